@@ -1,0 +1,2 @@
+export * from './permission.decorator.js';
+export * from './principal.js';
