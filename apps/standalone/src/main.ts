@@ -1,0 +1,6 @@
+import { runService } from '#platform/runtime';
+import { ingestionService } from '../../ingestion/src/ingestion.module.js';
+import { reuseService } from '../../reuse/src/reuse.module.js';
+import { signingService } from '../../signing/src/signing.module.js';
+
+await runService([ingestionService, signingService, reuseService]);
