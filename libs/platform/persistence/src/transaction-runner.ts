@@ -6,7 +6,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * without a transaction object in every signature.
  */
 export class TransactionRunner {
-  private readonly current = new AsyncLocalStorage<{ manager: EntityManager; afterCommit: (() => Promise<void> | void)[] }>();
+  private readonly current = new AsyncLocalStorage<{
+    manager: EntityManager;
+    afterCommit: (() => Promise<void> | void)[];
+  }>();
 
   constructor(private readonly dataSource: DataSource) {}
 
