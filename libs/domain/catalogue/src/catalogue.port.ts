@@ -1,5 +1,6 @@
-/** A calendar date in Viet Nam, `YYYY-MM-DD`. */
-export type CalendarDate = string;
+import type { CalendarDate } from '#kernel';
+
+export type { CalendarDate };
 
 /** Catalogue entries are versions: what was in force on a day stays what it was (FR-07). */
 export interface Versioned {
