@@ -8,11 +8,13 @@ export type ReuseReason =
   | 'OWNER_MISMATCH'
   | 'TYPE_NOT_ACCEPTED'
   | 'EXPIRED'
+  | 'NOT_YET_VALID'
   | 'REVOKED'
   | 'SUSPENDED'
   | 'SUPERSEDED'
   | 'OUT_OF_SCOPE'
   | 'SIGNATURE_INVALID'
+  | 'SIGNATURE_INDETERMINATE'
   | 'SIGNATURE_MISSING'
   | 'WEAK_ALGORITHM'
   | 'HASH_MISMATCH'
@@ -28,7 +30,7 @@ export type ReuseReason =
 export interface Candidate {
   readonly document: DocumentRecord;
   readonly decision: ReuseDecision;
-  /** Empty when REUSABLE. */
+  /** Empty when REUSABLE; what refuses comes before what asks for a check. */
   readonly reasons: readonly ReuseReason[];
   readonly assurance: 'ISSUED_SIGNED' | 'SCAN_SIGNED' | 'SELF_UPLOADED';
 }
@@ -37,7 +39,10 @@ export interface ComponentAvailability {
   readonly componentId: string;
   readonly name: string;
   readonly mandatory: boolean;
-  /** The best candidate's decision; NOT_REUSABLE without candidates. */
+  /**
+   * The best candidate's decision; NOT_REUSABLE without candidates. Where only several papers together satisfy the
+   * component, the weakest of them decides.
+   */
   readonly decision: ReuseDecision;
   /** Best first. */
   readonly candidates: readonly Candidate[];
@@ -53,8 +58,9 @@ export abstract class AvailabilityService {
     readonly procedureCode: string;
     /** Catalogue day of the dossier. */
     readonly receivedOn: CalendarDate;
-    /** All components when absent. */
+    /** All components when absent. @throws DomainError `component-unknown` */
     readonly componentIds?: readonly string[];
+    /** The agency that asks. */
     readonly agencyCode: string;
     readonly consentGiven: boolean;
     readonly at: Date;
@@ -65,8 +71,11 @@ export abstract class AvailabilityService {
     readonly documentId: string;
     readonly subject: { readonly ownerId: string };
     readonly procedureCode: string;
+    /** Absent: the component of the procedure for which the document fares best. */
     readonly componentId?: string;
     readonly receivedOn: CalendarDate;
+    /** The agency that asks. Absent: a scope limited to a place cannot be settled and asks for a check. */
+    readonly agencyCode?: string;
     readonly consentGiven: boolean;
     readonly at: Date;
   }): Promise<Candidate>;

@@ -24,7 +24,8 @@ export interface DossierComponent {
 export interface DossierNotice {
   readonly id: string;
   readonly at: Date;
-  readonly kind: 'DOCUMENT_REVOKED' | 'DOCUMENT_SUPERSEDED' | 'DOCUMENT_SUSPENDED' | 'DOCUMENT_ANNULLED' | 'INTEGRITY_FAILED';
+  readonly kind:
+    'DOCUMENT_REVOKED' | 'DOCUMENT_SUPERSEDED' | 'DOCUMENT_SUSPENDED' | 'DOCUMENT_ANNULLED' | 'INTEGRITY_FAILED';
   readonly documentId: string;
   readonly componentId: string;
   readonly successorDocumentId?: string;
@@ -51,7 +52,10 @@ export interface Dossier {
 }
 
 export abstract class Dossiers {
-  /** Without `code` the next of the agency's day is issued. @throws DomainError `dossier-code-taken`, `procedure-unknown` */
+  /**
+   * Without `code` the next of the agency's day is issued.
+   * @throws DomainError `dossier-code-taken`, `dossier-code-invalid`, `procedure-unknown`
+   */
   abstract open(input: {
     readonly code?: string;
     readonly procedureCode: string;
@@ -63,6 +67,8 @@ export abstract class Dossiers {
   /** @throws DomainError `dossier-not-found` */
   abstract get(id: string): Promise<Dossier>;
   abstract findByCode(code: string): Promise<Dossier | undefined>;
+  /** Status of each, for judging what came from them; an unknown id has no entry. */
+  abstract statuses(ids: readonly string[]): Promise<ReadonlyMap<string, DossierStatus>>;
   /** Newest first. */
   abstract list(filter: {
     readonly agencyCode: string;
@@ -70,13 +76,26 @@ export abstract class Dossiers {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly dossiers: readonly Dossier[]; readonly nextCursor?: string }>;
+  /**
+   * Sets a component's state and what satisfies it; an exception reason once given stays (FR-17).
+   * @throws DomainError `dossier-closed`, `component-unknown`
+   */
   abstract setComponent(
     dossierId: string,
     component: Omit<DossierComponent, 'fromNationalStore'> & { readonly fromNationalStore?: boolean },
   ): Promise<Dossier>;
-  /** Publishes `dossier.closed`. */
+  /** OPEN to any; DECIDED to RETURNED. Publishes `dossier.closed` when it leaves OPEN. @throws DomainError `dossier-closed` */
   abstract close(dossierId: string, status: Exclude<DossierStatus, 'OPEN'>): Promise<Dossier>;
-  /** One notice per open dossier and component that uses the document; idempotent. Returns how many were new. */
-  abstract notifyUsers(documentId: string, kind: DossierNotice['kind'], successorDocumentId?: string): Promise<number>;
+  /**
+   * One notice per open dossier and component that uses the document; idempotent. Returns how many were new.
+   * @param occurrence the event's id where the same thing can happen twice (suspended again after it was resumed)
+   */
+  abstract notifyUsers(
+    documentId: string,
+    kind: DossierNotice['kind'],
+    successorDocumentId?: string,
+    occurrence?: string,
+  ): Promise<number>;
+  /** @throws DomainError `notice-not-found` */
   abstract acknowledge(dossierId: string, noticeId: string): Promise<Dossier>;
 }
