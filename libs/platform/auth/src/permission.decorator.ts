@@ -7,6 +7,8 @@ export interface PermissionRule {
   readonly name: string;
   readonly roles?: readonly Role[];
   readonly scopes?: readonly string[];
+  /** Open to an account that has yet to change its first password. */
+  readonly beforePasswordChange?: boolean;
 }
 
 export const PERMISSION = 'khoso:permission';

@@ -1,0 +1,2 @@
+export * from './settings.error.js';
+export * from './settings.js';
