@@ -11,7 +11,17 @@ export interface Versioned {
   readonly successor?: string;
 }
 
+/** Where an entry's code comes from, so that none is taken for official that was not checked. */
+export type CodeSource =
+  /** Seen in the national database or in a published system. */
+  | 'verified'
+  /** Believed to be the official code; check before relying on it outside. */
+  | 'memory'
+  /** Chosen by this catalogue, where there is no national code. */
+  | 'own';
+
 export interface Agency extends Versioned {
+  readonly codeSource?: CodeSource;
   /** Decision 20/2020, e.g. `H27.05.12`. */
   readonly code: string;
   readonly name: string;
@@ -41,6 +51,7 @@ export interface Component {
 }
 
 export interface Procedure extends Versioned {
+  readonly codeSource?: CodeSource;
   /** Seven-digit national code, e.g. `1.001193`. */
   readonly code: string;
   readonly name: string;
@@ -69,6 +80,7 @@ export type ValidityRule =
   | { readonly rule: 'stated' };
 
 export interface DocumentType extends Versioned {
+  readonly codeSource?: CodeSource;
   /** National result-type code `KQ.G15.000031`, or the agency's own `GT.nnnnnn`. */
   readonly code: string;
   readonly name: string;
