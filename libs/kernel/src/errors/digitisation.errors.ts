@@ -1,3 +1,160 @@
 import { defineErrors } from './define-errors.js';
 
-export const digitisationErrors = defineErrors({});
+export const digitisationErrors = defineErrors({
+  'file-empty': {
+    status: 422,
+    when: 'The uploaded file has no bytes.',
+    vi: 'Tệp rỗng, không có nội dung. Hãy kiểm tra lại tệp và tải lên lần nữa.',
+    en: 'The file is empty. Check it and upload it again.',
+  },
+  'file-too-large': {
+    status: 413,
+    when: 'The uploaded file is larger than the limit for one file (FR-20).',
+    vi: 'Tệp có dung lượng {megabytes} MB, vượt quá giới hạn {maxMegabytes} MB. Hãy quét lại với 200-300 dpi hoặc chia thành nhiều tệp.',
+    en: 'The file has {megabytes} MB, more than the limit of {maxMegabytes} MB. Scan at 200-300 dpi or split the file.',
+  },
+  'type-not-accepted': {
+    status: 415,
+    when: 'By its bytes the file is not a PDF, JPEG, PNG or TIFF, whatever its name says (FR-11).',
+    vi: 'Chỉ nhận tệp PDF, JPEG, PNG hoặc TIFF; tệp này có nội dung dạng {seems}. Hãy quét hoặc xuất lại sang một trong các định dạng trên.',
+    en: 'Only PDF, JPEG, PNG and TIFF are accepted; by its content this file is {seems}. Scan or export it to one of these.',
+  },
+  'file-truncated': {
+    status: 422,
+    when: 'The file ends before its content does: an upload or a copy was cut off.',
+    vi: 'Tệp bị thiếu phần cuối, có thể do tải lên hoặc sao chép chưa xong. Hãy tải lên lại từ tệp gốc hoặc quét lại.',
+    en: 'The end of the file is missing, perhaps because an upload or a copy was cut off. Upload the original again or scan again.',
+  },
+  'file-damaged': {
+    status: 422,
+    when: 'The type is accepted but the file cannot be opened.',
+    vi: 'Tệp bị hỏng, không mở được. Hãy kiểm tra lại tệp gốc hoặc quét lại.',
+    en: 'The file is damaged and cannot be opened. Check the original or scan again.',
+  },
+  'pdf-javascript': {
+    status: 422,
+    when: 'The PDF contains JavaScript (FR-11).',
+    vi: 'Tệp PDF có chứa mã JavaScript nên không được nhận. Hãy in lại thành tệp PDF mới rồi tải lên.',
+    en: 'The PDF contains JavaScript and is not accepted. Print it to a new PDF and upload that.',
+  },
+  'pdf-launch-action': {
+    status: 422,
+    when: 'The PDF contains an action that starts a program (FR-11).',
+    vi: 'Tệp PDF có lệnh mở chương trình khác nên không được nhận. Hãy in lại thành tệp PDF mới rồi tải lên.',
+    en: 'The PDF contains an action that starts a program and is not accepted. Print it to a new PDF and upload that.',
+  },
+  'pdf-embedded-files': {
+    status: 422,
+    when: 'The PDF carries other files inside (FR-11).',
+    vi: 'Tệp PDF có đính kèm tệp khác nên không được nhận. Hãy gỡ tệp đính kèm và nộp riêng từng tệp.',
+    en: 'The PDF carries other files and is not accepted. Take them out and submit each file by itself.',
+  },
+  'pdf-version-too-old': {
+    status: 422,
+    when: 'The PDF is older than version 1.4 (Circular 02/2019/TT-BNV; FR-11). It is not rewritten, since the bytes received are kept.',
+    vi: 'Tệp PDF phiên bản {version}, quy định yêu cầu từ 1.4 trở lên. Hãy xuất lại thành PDF 1.4 hoặc mới hơn.',
+    en: 'The PDF has version {version}; 1.4 or later is required. Export it again as PDF 1.4 or later.',
+  },
+  'image-too-large': {
+    status: 422,
+    when: 'A picture has more pixels than the limit; known from its header, before decoding.',
+    vi: 'Ảnh có {megapixels} triệu điểm ảnh, vượt quá giới hạn {maxMegapixels} triệu. Hãy quét lại với 200-300 dpi.',
+    en: 'A picture has {megapixels} million pixels, more than the limit of {maxMegapixels} million. Scan again at 200-300 dpi.',
+  },
+  'too-many-pages': {
+    status: 422,
+    when: 'The file has more pages than the limit.',
+    vi: 'Tệp có {pages} trang, vượt quá giới hạn {maxPages} trang. Hãy chia thành nhiều tệp.',
+    en: 'The file has {pages} pages, more than the limit of {maxPages}. Split it into several files.',
+  },
+  'page-count-mismatch': {
+    status: 422,
+    when: 'The number of images differs from the number of paper pages the officer declared (Circular 01/2023 Art. 8; FR-13).',
+    vi: 'Số trang khai báo là {declared} nhưng tệp có {found} trang. Hãy kiểm tra lại bản giấy, quét bổ sung hoặc sửa số trang khai báo.',
+    en: '{declared} pages were declared but the file has {found}. Check the paper, scan what is missing or correct the number.',
+  },
+  'scan-dpi-too-low': {
+    status: 422,
+    when: 'Pixels over placed size give less than 200 dpi (Circular 02/2019/TT-BNV; FR-12).',
+    vi: 'Trang {page} có độ phân giải {dpi} dpi, quy định tối thiểu {minDpi} dpi. Hãy quét lại với độ phân giải cao hơn.',
+    en: 'Page {page} has {dpi} dpi, at least {minDpi} dpi are required. Scan again at a higher resolution.',
+  },
+  'scan-not-colour': {
+    status: 422,
+    when: 'A black-and-white or greyscale scan of a document type that requires colour (FR-12).',
+    vi: 'Trang {page} không phải bản quét màu. Loại giấy tờ này phải quét màu, hãy đặt máy quét ở chế độ màu và quét lại.',
+    en: 'Page {page} is not a colour scan. This type of document must be scanned in colour: set the scanner to colour and scan again.',
+  },
+  'blank-page': {
+    status: 422,
+    when: 'Warning: nothing is to be seen on the page (FR-14).',
+    vi: 'Trang {page} trống. Nếu đây là mặt sau không có nội dung thì có thể bỏ qua; nếu không, hãy quét lại.',
+    en: 'Page {page} is blank. If it is an empty back side, go on; if not, scan it again.',
+  },
+  skewed: {
+    status: 422,
+    when: 'Warning: the lines of the page are more than 2 degrees off (FR-14).',
+    vi: 'Trang {page} bị lệch {degrees} độ. Nên đặt lại giấy cho ngay ngắn và quét lại nếu khó đọc.',
+    en: 'Page {page} is skewed by {degrees} degrees. Lay the paper straight and scan again if it is hard to read.',
+  },
+  'low-contrast': {
+    status: 422,
+    when: 'Warning: ink and paper of the page hardly differ (FR-14).',
+    vi: 'Trang {page} quá mờ, chữ và nền khó phân biệt. Hãy tăng độ tương phản và quét lại.',
+    en: 'Page {page} is too faint to tell ink from paper. Raise the contrast and scan again.',
+  },
+  'inspection-timed-out': {
+    status: 422,
+    when: 'Looking at the file took longer than the limit; the process was stopped.',
+    vi: 'Kiểm tra tệp quá {seconds} giây nên đã dừng. Hãy chia tệp thành các phần nhỏ hơn hoặc quét lại rồi tải lên.',
+    en: 'Checking the file took more than {seconds} seconds and was stopped. Split the file or scan again, then upload it.',
+  },
+  'inspection-failed': {
+    status: 422,
+    when: 'The process that looks at the file ended without an answer: out of memory, crash, unreadable file.',
+    vi: 'Không kiểm tra được tệp ({reason}). Hãy quét lại hoặc xuất lại tệp rồi tải lên; nếu vẫn lỗi, báo quản trị viên.',
+    en: 'The file could not be checked ({reason}). Scan or export it again and upload it; if it still fails, tell the administrator.',
+  },
+  'conversion-timed-out': {
+    status: 422,
+    when: 'Making the PDF of an image took longer than the limit; the process was stopped.',
+    vi: 'Chuyển ảnh sang PDF quá {seconds} giây nên đã dừng. Hãy chia tệp thành các phần nhỏ hơn rồi tải lên.',
+    en: 'Converting to PDF took more than {seconds} seconds and was stopped. Split the file and upload the parts.',
+  },
+  'conversion-failed': {
+    status: 422,
+    when: 'The PDF of an image could not be made.',
+    vi: 'Không chuyển được tệp sang PDF ({reason}). Hãy quét lại trực tiếp thành PDF rồi tải lên.',
+    en: 'The file could not be converted to PDF ({reason}). Scan directly to PDF and upload that.',
+  },
+  'page-timed-out': {
+    status: 422,
+    when: 'Rendering a page or reading its text layer took longer than the limit; the process was stopped.',
+    vi: 'Xử lý một trang quá {seconds} giây nên đã dừng. Hãy thử lại hoặc quét lại trang đó.',
+    en: 'A page took more than {seconds} seconds and was stopped. Try again or scan that page again.',
+  },
+  'page-not-readable': {
+    status: 422,
+    when: 'A page does not exist, or its content is broken.',
+    vi: 'Không đọc được trang của tệp ({reason}). Hãy quét lại trang đó.',
+    en: 'A page of the file could not be read ({reason}). Scan that page again.',
+  },
+  'ocr-timed-out': {
+    status: 422,
+    when: 'Recognising a page took longer than the limit; the engine was stopped and starts anew with the next page.',
+    vi: 'Nhận dạng trang quá {seconds} giây nên đã dừng. Hãy thử lại, hoặc nhập tay thông tin từ giấy tờ.',
+    en: 'Recognising a page took more than {seconds} seconds and was stopped. Try again, or type the data from the paper.',
+  },
+  'ocr-failed': {
+    status: 422,
+    when: 'The OCR engine ended or reported a fault while recognising a page.',
+    vi: 'Không nhận dạng được trang ({reason}). Hãy thử lại, hoặc nhập tay thông tin từ giấy tờ.',
+    en: 'The page could not be recognised ({reason}). Try again, or type the data from the paper.',
+  },
+  'ocr-engine-closed': {
+    status: 503,
+    when: 'A page was given to an OCR engine that is shutting down.',
+    vi: 'Bộ nhận dạng đang dừng. Công việc sẽ tự chạy lại sau khi hệ thống khởi động xong.',
+    en: 'The OCR engine is shutting down. The work goes on by itself when the system has started again.',
+  },
+});

@@ -1,0 +1,95 @@
+import type { OcrPage } from '../ocr/ocr-engine.port.js';
+import { announcedBy } from './anchors.js';
+import type { DocumentTemplate, ExtractionContext, FieldTemplate, ProposedField } from './field-template.js';
+import { shapeValue } from './field-shapes.js';
+import { letterhead } from './letterhead.js';
+import { minimumFields } from './minimum-fields.js';
+import { segmentsOf, type Segment } from './segments.js';
+
+/** Just below the threshold at which a field counts as read: the officer looks at it by itself (FR-24, FR-27). */
+const notByItself = 0.89;
+const correctedAtMost = 0.85;
+const brokenRule = 0.5;
+
+const readingConfidence = ({ words }: Segment): number => {
+  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+  return words.reduce((sum, { text, confidence }) => sum + confidence * text.length, 0) / Math.max(letters, 1);
+};
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+const propose = (key: string, value: string, found: Segment, confidence: number): ProposedField => ({
+  key,
+  value,
+  raw: found.text,
+  confidence: rounded(confidence),
+  page: found.page,
+  box: found.box,
+  source: 'OCR',
+});
+
+/** Words of a segment that carry the value, so that confidence and box speak of them and not of the whole line. */
+const narrowed = (found: Segment, value: string): Segment => {
+  const digits = value.replace(/\D/gu, '');
+  const words = found.words.filter(({ text }) => digits !== '' && text.replace(/\D/gu, '').includes(digits));
+  const [word] = words;
+  return words.length === 1 && word ? { ...found, words, box: word.box } : found;
+};
+
+const isIdentifier = ({ kind }: FieldTemplate): boolean => kind === 'personalId' || kind === 'businessCode';
+
+const candidates = (field: FieldTemplate, all: readonly Segment[], context: ExtractionContext): ProposedField[] => {
+  for (const anchor of field.anchors) {
+    const found = announcedBy(anchor, all).flatMap(({ value: segment, certainty }) => {
+      const shaped = shapeValue(field.kind, segment.text);
+      if (!shaped) return [];
+      const carrier = isIdentifier(field) ? narrowed(segment, shaped.value) : segment;
+      const caps = [
+        ...(shaped.valid ? [] : [brokenRule]),
+        ...(shaped.corrected ? [correctedAtMost] : []),
+        ...(isIdentifier(field) && !context.applicantIdentifiers.includes(shaped.value) ? [notByItself] : []),
+      ];
+      const field_ = propose(
+        field.key,
+        shaped.value,
+        carrier,
+        Math.min(readingConfidence(carrier) * certainty, ...caps),
+      );
+      return [{ ...field_, raw: segment.text }];
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+};
+
+/**
+ * Proposes the nine minimum fields of Circular 01/2023 Art. 9 (`maLoaiGiayTo`, `dinhDanhChuGiayTo`, `tenGiayTo`,
+ * `soKyHieu`, `ngayCap`, `coQuanCap`, `trichYeu`, `coGiaTriDen`, `phamVi`) and the fields of the document type. A field
+ * that is not found is not proposed; validity is never invented (FR-29). An identifier that breaks its rule, or that
+ * no second source confirms, stays below 0.90 (FR-27).
+ * @param pages in order, as recognised or as the file's own text
+ */
+export const extractFields = (
+  pages: readonly OcrPage[],
+  template: DocumentTemplate,
+  context: ExtractionContext,
+): ProposedField[] => {
+  const all = pages.flatMap((page, index) => segmentsOf(page, index + 1));
+  const own = new Set(template.fields.map(({ key }) => key));
+  const proposed = new Map<string, ProposedField>();
+  for (const { key, value, found, certainty } of letterhead(all, template, context))
+    proposed.set(key, propose(key, value, found, readingConfidence(found) * certainty));
+
+  const taken = new Map<string, number>();
+  for (const field of [...template.fields, ...minimumFields(template).filter(({ key }) => !own.has(key))]) {
+    const found = candidates(field, all, context);
+    const shared = own.has(field.key) ? field.anchors.join('|') : field.key;
+    const turn = taken.get(shared) ?? 0;
+    const agreeing = isIdentifier(field) && found.find(({ value }) => context.applicantIdentifiers.includes(value));
+    const chosen = turn === 0 && agreeing && !own.has(field.key) ? agreeing : found[turn];
+    if (!chosen) continue;
+    taken.set(shared, turn + 1);
+    if (own.has(field.key) || !proposed.has(field.key)) proposed.set(field.key, chosen);
+  }
+  return [...proposed.values()];
+};

@@ -1,0 +1,13 @@
+export * from './inspection/inspection.js';
+export { inspectFile } from './inspection/inspect-file.js';
+export * from './intake/finding.js';
+export * from './intake/intake-findings.js';
+export { toPdf } from './output/to-pdf.js';
+export type { AffineMatrix, Box, PageRaster, Raster } from './rendering/page-raster.js';
+export { defaultPageLimits, dpiForReading, readPageText, renderPage } from './rendering/render-page.js';
+export type { ChildLimits } from './process/child-process.js';
+export * from './ocr/ocr-engine.port.js';
+export { TesseractJsEngine, type TesseractJsOptions } from './ocr/tesseract-js.engine.js';
+export * from './extraction/field-template.js';
+export { extractFields } from './extraction/extract-fields.js';
+export { secrecyMark, type SecrecyDegree } from './secrecy/secrecy-mark.js';
