@@ -1,2 +1,4 @@
+export * from './start-redis.js';
 export * from './test-database.js';
 export * from './test-identifier-keys.js';
+export * from './test-server.js';
