@@ -31,7 +31,7 @@ export class TypeormCatalogue extends Catalogue {
     return this.one('agency', code, on);
   }
 
-  procedure(code: string, on: CalendarDate): Promise<Procedure> {
+  async procedure(code: string, on: CalendarDate): Promise<Procedure> {
     return this.one('procedure', nationalCode(code, on), on);
   }
 
