@@ -233,6 +233,7 @@ export abstract class Records {
   /**
    * An e-original made, signed and sealed in this system: it is on file at once. In one transaction the document walks
    * DRAFT to ACTIVE, gets its code and supersedes what its type says; used by the signing service, never for scans.
+   * @throws DomainError `document-state-conflict` unless its form is E_ORIGINAL, and as `confirm` does
    */
   abstract issue(document: NewDocument, confirmation: Confirmation): Promise<DocumentRecord>;
   /** @throws DomainError `document-not-found` */
