@@ -3,9 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { CatalogueEntries, cataloguePersistence, CatalogueSeeder, TypeormCatalogue } from '#domain/catalogue';
-import { createDataSource, TransactionRunner } from '#platform/persistence';
-import { createTestDatabase, type TestDatabase } from '#testing';
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  Catalogue,
+  CatalogueEntries,
+  CatalogueModule,
+  cataloguePersistence,
+  CatalogueSeeder,
+  TypeormCatalogue,
+} from '#domain/catalogue';
+import { loadSettings, Settings } from '#platform/config';
+import { createDataSource, PersistenceModule, TransactionRunner } from '#platform/persistence';
+import { createTestDatabase, type TestDatabase, testIdentifierKeys } from '#testing';
 
 type Json = Record<string, unknown>;
 
@@ -72,6 +82,28 @@ describe('the catalogue in PostgreSQL', () => {
     await seeder.seed(folder);
     const national = await catalogue.procedure('1.001193', today);
     expect(await catalogue.procedure('1.001193.000.00.00.H27', today)).toEqual(national);
+  });
+
+  it('is complete before the application takes its first request', async () => {
+    let seen = 0;
+    @Global()
+    @Module({ providers: [{ provide: Settings, useValue: loadSettings({}) }], exports: [Settings] })
+    class ConfigModule {}
+    @Module({ imports: [CatalogueModule] })
+    class ServiceModule implements OnApplicationBootstrap {
+      constructor(private readonly registered: Catalogue) {}
+      async onApplicationBootstrap(): Promise<void> {
+        seen = (await this.registered.procedures(today)).length;
+      }
+    }
+    // The module tree closes the data source it is given.
+    const own = await createDataSource({ url: database.url, parts: [cataloguePersistence] });
+    const persistence = PersistenceModule.forRoot({ dataSource: own, identifierKeys: testIdentifierKeys });
+    @Module({ imports: [ConfigModule, persistence, ServiceModule] })
+    class RootModule {}
+    const application = await NestFactory.createApplicationContext(RootModule, { logger: false });
+    await application.close();
+    expect(seen).toBeGreaterThanOrEqual(12);
   });
 
   it('answers for the day that is asked about (FR-07)', async () => {
