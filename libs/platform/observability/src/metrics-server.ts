@@ -1,19 +1,25 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { Metrics } from './metrics.js';
+import { createServer } from 'node:http';
+import { collectDefaultMetrics, register } from 'prom-client';
+
+export interface MetricsServer {
+  stop(): Promise<void>;
+}
 
 /** `/metrics` on a port of its own, so that it is never reachable where callers are. */
-export const startMetricsServer = async (
-  metrics: Metrics,
-  at: { readonly host: string; readonly port: number },
-): Promise<{ stop(): Promise<void> }> => {
-  const server: Server = createServer((request, response) => {
+export const startMetricsServer = async (at: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<MetricsServer> => {
+  // Memory, event loop lag, garbage collection: once per process, as the registry is.
+  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+  const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    metrics.registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
+    register.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   });

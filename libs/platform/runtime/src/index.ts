@@ -1,1 +1,3 @@
+export * from './provision-secrets.js';
+export * from './run-service.js';
 export * from './service-definition.js';

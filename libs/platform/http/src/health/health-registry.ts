@@ -33,6 +33,10 @@ export class HealthRegistry {
     this.phase = 'stopping';
   }
 
+  get isStopping(): boolean {
+    return this.phase === 'stopping';
+  }
+
   /** `/health/startup` */
   startup(): HealthReport {
     return { status: this.phase === 'starting' ? 'down' : 'up', checks: {} };

@@ -70,12 +70,10 @@ export const sendObject = async (request: FastifyRequest, reply: FastifyReply, o
   }
   reply.headers({ ...common, 'content-type': object.mediaType, ...object.headers?.() });
   if (range) {
-    reply
-      .code(206)
-      .headers({
-        'content-range': `bytes ${range.start}-${range.end}/${object.bytes}`,
-        'content-length': range.end - range.start + 1,
-      });
+    reply.code(206).headers({
+      'content-range': `bytes ${range.start}-${range.end}/${object.bytes}`,
+      'content-length': range.end - range.start + 1,
+    });
   } else {
     reply.code(200).header('content-length', object.bytes);
   }

@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import { Settings } from '#platform/config';
-import { currentContext } from '#platform/observability';
+import { currentContext, httpMetrics } from '#platform/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLocale } from './preferred-locale.js';
-import { definitionOf, problemOf } from './problem.js';
+import { definitionOf, problemMediaType, problemOf } from './problem.js';
 import { toDomainError } from './to-domain-error.js';
 
 /** Answers every error as `application/problem+json` (RFC 9457) and logs what was our fault. */
@@ -20,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const error = toDomainError(thrown);
     const { status } = definitionOf(error.code);
     this.log(status, error.code, thrown);
+    httpMetrics.problems.inc({ service: currentContext()?.service ?? 'none', code: error.code });
 
     // Half an answer cannot be taken back; a broken connection is the only honest end of it.
     if (reply.sent || reply.raw.headersSent) {
@@ -39,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     await reply
       .code(status)
       .headers({
-        'content-type': 'application/problem+json; charset=utf-8',
+        'content-type': problemMediaType,
         'cache-control': 'no-store',
         vary: 'Accept-Language',
       })

@@ -9,6 +9,8 @@ import {
 import { constraintTexts } from '../validation/constraint-texts.js';
 import type { Locale } from './preferred-locale.js';
 
+export const problemMediaType = 'application/problem+json; charset=utf-8';
+
 /** One fault of several, e.g. of one field of a form. */
 export interface ProblemFault {
   readonly code: string;

@@ -47,7 +47,6 @@ export const receiveMultipart = async (request: FastifyRequest, limits: Multipar
 
   const parts = request.parts({
     limits: { fileSize: maxBytes + 1, files: 2, fields: maxFields, fieldSize: maxFieldBytes },
-    throwFileSizeLimit: false,
   });
   const fields: Record<string, string> = {};
   for (let next = await parts.next(); !next.done; next = await parts.next()) {
