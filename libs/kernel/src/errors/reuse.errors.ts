@@ -1,3 +1,148 @@
 import { defineErrors } from './define-errors.js';
 
-export const reuseErrors = defineErrors({});
+export const reuseErrors = defineErrors({
+  'context-missing': {
+    status: 400,
+    when: 'A call that touches a person does not say for which dossier, procedure, purpose, legal basis and acting person it is made (FR-67), or says it twice in different ways.',
+    vi: 'Thiếu hoặc mâu thuẫn thông tin bối cảnh (hồ sơ, thủ tục, mục đích, căn cứ pháp lý, người thực hiện). Bổ sung các mục nêu trong danh sách lỗi rồi gửi lại.',
+    en: 'The context (dossier, procedure, purpose, legal basis, acting person) is incomplete or contradicts itself. Complete the members listed under errors and send it again.',
+  },
+  'context-member-missing': {
+    status: 400,
+    when: 'Detail of `context-missing`: this member is absent.',
+    vi: 'Thiếu mục này trong bối cảnh.',
+    en: 'This member of the context is missing.',
+  },
+  'context-member-contradicted': {
+    status: 400,
+    when: 'Detail of `context-missing`: body and header say different things.',
+    vi: 'Giá trị trong nội dung và trong tiêu đề X-Road khác nhau. Chỉ gửi một giá trị.',
+    en: 'The body and the X-Road header say different things. Send one value.',
+  },
+  'legal-basis-unknown': {
+    status: 400,
+    when: 'Detail of `context-missing`: the legal basis is none of the known ones.',
+    vi: 'Căn cứ pháp lý phải là một trong các giá trị: {known}.',
+    en: 'The legal basis has to be one of: {known}.',
+  },
+  'subject-invalid': {
+    status: 400,
+    when: 'The personal number or business code asked about is not well formed (wrong length, characters or check digit).',
+    vi: 'Số định danh hoặc mã số doanh nghiệp không đúng quy cách. Số định danh cá nhân gồm đúng 12 chữ số; mã số doanh nghiệp gồm 10 chữ số có số kiểm tra, thêm -NNN nếu là đơn vị phụ thuộc.',
+    en: 'The personal number or business code is not well formed. A personal number has exactly 12 digits; a business code has 10 with a check digit, and -NNN for a branch.',
+  },
+  'agency-not-competent': {
+    status: 403,
+    when: "The caller's agency is not the one that handles the dossier, or not the one that holds or issued the document.",
+    vi: 'Cơ quan của bạn không có thẩm quyền đối với hồ sơ hoặc giấy tờ này. Việc truy cập đã được ghi nhật ký; liên hệ cơ quan đang giải quyết hồ sơ.',
+    en: 'Your agency is not competent for this dossier or document. The attempt was logged; turn to the agency that handles the dossier.',
+  },
+  'actor-not-caller': {
+    status: 403,
+    when: 'A signed-in official names another person as the acting one.',
+    vi: 'Người thực hiện khai trong bối cảnh không phải là tài khoản đang đăng nhập. Bỏ mục actor hoặc đăng nhập bằng đúng tài khoản.',
+    en: 'The acting person in the context is not the account signed in. Leave out the actor or sign in as that person.',
+  },
+  'dossier-not-assigned': {
+    status: 403,
+    when: 'The dossier of the context does not exist, is closed, or is of another procedure or another person.',
+    vi: 'Hồ sơ nêu trong bối cảnh không tồn tại, đã đóng, hoặc không khớp với thủ tục và chủ giấy tờ. Kiểm tra mã hồ sơ rồi gửi lại.',
+    en: 'The dossier named in the context does not exist, is closed, or is not about this procedure and this person. Check the dossier code and send it again.',
+  },
+  'dossier-unknown': {
+    status: 403,
+    when: 'Detail of `dossier-not-assigned`: there is no dossier with this code.',
+    vi: 'Không có hồ sơ mang mã này.',
+    en: 'There is no dossier with this code.',
+  },
+  'dossier-not-open': {
+    status: 403,
+    when: 'Detail of `dossier-not-assigned`: the dossier has been decided, returned, rejected or withdrawn.',
+    vi: 'Hồ sơ đã đóng nên không còn là căn cứ để tra cứu.',
+    en: 'The dossier is closed and no longer a reason to look anything up.',
+  },
+  'procedure-differs': {
+    status: 403,
+    when: 'Detail of `dossier-not-assigned`: the dossier is of another procedure.',
+    vi: 'Hồ sơ thuộc thủ tục khác.',
+    en: 'The dossier is of another procedure.',
+  },
+  'subject-differs': {
+    status: 403,
+    when: 'Detail of `dossier-not-assigned`: the dossier is not this owner’s, and no relation is on file for the legal basis given.',
+    vi: 'Hồ sơ không phải của người hoặc doanh nghiệp này, và không có quan hệ đã ghi nhận phù hợp với căn cứ pháp lý.',
+    en: 'The dossier is not about this person or business, and no relation on file supports the legal basis.',
+  },
+  'consent-required': {
+    status: 403,
+    when: 'The legal basis is consent and no consent reference was given, or the document may be used only with consent.',
+    vi: 'Cần có sự đồng ý của chủ giấy tờ. Lấy ý kiến đồng ý rồi gửi lại kèm consentRef.',
+    en: 'The owner has to agree first. Obtain the consent and send the request again with its consentRef.',
+  },
+  'enumeration-guard': {
+    status: 429,
+    when: 'One acting person asked about more different owners than the window allows (FR-82).',
+    vi: 'Bạn đã tra cứu quá {subjects} người hoặc doanh nghiệp khác nhau trong {minutes} phút. Việc tra cứu tạm dừng và đã được báo cho bộ phận giám sát; thử lại sau {retryAfterSeconds} giây.',
+    en: 'You asked about more than {subjects} different persons or businesses within {minutes} minutes. Look-ups are paused and supervisors were told; try again in {retryAfterSeconds} seconds.',
+  },
+  'grant-not-found': {
+    status: 404,
+    when: 'There is no such grant, or it is not the caller’s.',
+    vi: 'Không tìm thấy quyền truy cập này.',
+    en: 'There is no such grant.',
+  },
+  'grant-expired': {
+    status: 409,
+    when: 'The grant is past its expiry, was released by its holder, or its dossier is closed.',
+    vi: 'Quyền truy cập đã hết hiệu lực. Nếu hồ sơ vẫn đang được giải quyết, tra cứu lại và xin quyền truy cập mới.',
+    en: 'The grant has ended. If the dossier is still open, ask for availability again and open a new grant.',
+  },
+  'grant-revoked': {
+    status: 409,
+    when: 'The owner withdrew consent or a supervisor revoked the grant.',
+    vi: 'Quyền truy cập đã bị thu hồi. Liên hệ chủ giấy tờ hoặc bộ phận giám sát.',
+    en: 'The grant was revoked. Turn to the owner or to the supervisor.',
+  },
+  'grant-reads-exhausted': {
+    status: 409,
+    when: 'The grant was read as often as it allows.',
+    vi: 'Đã dùng hết {maxReads} lượt đọc của quyền truy cập này. Xin quyền truy cập mới nếu vẫn cần xem.',
+    en: 'All {maxReads} reads of this grant are used. Open a new grant if you still need the document.',
+  },
+  'document-ref-invalid': {
+    status: 404,
+    when: 'Detail of `document-not-found`: the reference is not one this caller was given for this dossier.',
+    vi: 'Mã tham chiếu giấy tờ không hợp lệ đối với bạn và hồ sơ này.',
+    en: 'This is not a document reference you were given for this dossier.',
+  },
+  'document-ref-expired': {
+    status: 404,
+    when: 'Detail of `document-not-found`: the reference was given more than 30 minutes ago.',
+    vi: 'Mã tham chiếu giấy tờ đã quá 30 phút. Tra cứu lại để lấy mã mới.',
+    en: 'The document reference is older than 30 minutes. Look up again for a new one.',
+  },
+  'document-revoked': {
+    status: 410,
+    when: 'The document was revoked or annulled; its bytes are not handed out any more.',
+    vi: 'Giấy tờ đã bị thu hồi hoặc hủy bỏ nên không được sử dụng. Yêu cầu giấy tờ mới hoặc tra cứu lại.',
+    en: 'The document was revoked or annulled and must not be used. Ask for a new one or look up again.',
+  },
+  'document-superseded': {
+    status: 409,
+    when: 'A grant is asked for a document that was replaced.',
+    vi: 'Giấy tờ đã được thay thế bằng giấy tờ mới. Tra cứu lại để dùng bản đang có hiệu lực.',
+    en: 'The document was replaced by a newer one. Look up again and use the one in force.',
+  },
+  'document-suspended': {
+    status: 409,
+    when: 'The document is suspended.',
+    vi: 'Giấy tờ đang tạm dừng hiệu lực. Chờ cơ quan quản lý cho sử dụng lại.',
+    en: 'The document is suspended. Wait until the agency that holds it resumes it.',
+  },
+  'document-not-reusable': {
+    status: 409,
+    when: 'A grant is asked for a document that is judged NOT_REUSABLE; the reasons are under errors.',
+    vi: 'Giấy tờ không đủ điều kiện sử dụng lại cho thành phần hồ sơ này. Xem lý do trong danh sách lỗi.',
+    en: 'The document may not be reused for this component. The reasons are listed under errors.',
+  },
+});

@@ -1,0 +1,118 @@
+import { Catalogue, type Procedure, type Purpose } from '#domain/catalogue';
+import { type Dossier, Dossiers } from '#domain/dossiers';
+import { type Owner, type OwnerIdentifier, Owners, Records } from '#domain/records';
+import { Clock, DomainError, vietnamDate } from '#kernel';
+import type { Principal } from '#platform/auth';
+import { IdentifierProtection } from '#platform/persistence';
+import { Injectable } from '@nestjs/common';
+import type { AccessTrace } from './access-trail.js';
+import { mayActFor } from './agency-competence.js';
+import type { CallingContext } from './calling-context.js';
+
+/** A caller who may ask about an owner for an open dossier. */
+export interface AdmittedCase {
+  readonly context: CallingContext;
+  readonly dossier: Dossier;
+  readonly owner: Owner;
+  readonly procedure: Procedure;
+  readonly purpose: Purpose;
+  readonly consentGiven: boolean;
+}
+
+/** The gate of every call that touches a person (FR-67, FR-76, FR-81). */
+@Injectable()
+export class CaseAdmission {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly dossiers: Dossiers,
+    private readonly owners: Owners,
+    private readonly records: Records,
+    private readonly protection: IdentifierProtection,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What can be said of the context without looking at any case.
+   * @returns the subject's key for guards and log
+   * @throws DomainError `actor-not-caller`, `procedure-code-invalid`, `procedure-unknown`, `purpose-not-registered`, `consent-required`
+   */
+  async checkContext(
+    context: CallingContext,
+    subject: OwnerIdentifier,
+    principal: Principal,
+    trace: AccessTrace,
+  ): Promise<string> {
+    const subjectKey = this.protection.blindIndex(subject.kind, subject.value);
+    trace.add({
+      subjectKey,
+      procedureCode: context.procedureCode,
+      dossierCode: context.dossierCode,
+      purposeCode: context.purposeCode,
+      legalBasis: context.legalBasis.code,
+      detail: { bulk: context.bulk, article: context.legalBasis.article, consentRef: context.consentRef },
+    });
+    // An official speaks for nobody else; only a system names the person it acts for.
+    if (principal.kind === 'account' && context.actor.id !== principal.id) throw new DomainError('actor-not-caller');
+    const today = vietnamDate(this.clock.now());
+    await this.catalogue.procedure(context.procedureCode, today);
+    await this.catalogue.purpose(context.purposeCode, today);
+    if (context.legalBasis.code === 'CONSENT' && context.consentRef === undefined) {
+      throw new DomainError('consent-required');
+    }
+    return subjectKey;
+  }
+
+  /**
+   * Whether this caller may ask about this subject for this dossier.
+   * @throws DomainError `dossier-not-assigned` with the reason as a detail, `agency-not-competent`
+   */
+  async admit(
+    context: CallingContext,
+    subject: OwnerIdentifier,
+    principal: Principal,
+    trace: AccessTrace,
+  ): Promise<AdmittedCase> {
+    const dossier = await this.dossiers.findByCode(context.dossierCode);
+    if (!dossier) throw notAssigned('DOSSIER_UNKNOWN', 'context.dossierCode');
+    if (!mayActFor(principal, dossier.agencyCode) || context.actor.agencyCode !== dossier.agencyCode) {
+      throw new DomainError('agency-not-competent');
+    }
+    if (dossier.status !== 'OPEN') throw notAssigned('DOSSIER_NOT_OPEN', 'context.dossierCode');
+    const procedure = await this.catalogue.procedure(context.procedureCode, dossier.receivedOn);
+    const handled = await this.catalogue.procedure(dossier.procedureCode, dossier.receivedOn);
+    if (procedure.code !== handled.code) throw notAssigned('PROCEDURE_DIFFERS', 'context.procedureCode');
+
+    const owner = await this.owners.find(subject);
+    if (!owner) throw notAssigned('SUBJECT_DIFFERS', 'subject');
+    if (owner.id !== dossier.ownerId) {
+      if (!(await this.isRelated(owner, dossier.ownerId, context))) throw notAssigned('SUBJECT_DIFFERS', 'subject');
+      trace.add({ onBehalfOf: (await this.owners.get(dossier.ownerId)).subjectKey });
+    }
+    trace.add({ subjectKey: owner.subjectKey });
+    return {
+      context,
+      dossier,
+      owner,
+      procedure,
+      purpose: await this.catalogue.purpose(context.purposeCode, vietnamDate(this.clock.now())),
+      consentGiven: context.legalBasis.code === 'CONSENT' && context.consentRef !== undefined,
+    };
+  }
+
+  // FR-76: a parent or representative may file for another only where a document on file records the relation.
+  private async isRelated(owner: Owner, applicantId: string, context: CallingContext): Promise<boolean> {
+    const role = { GUARDIAN: 'parent', REPRESENTATIVE: 'representative', STATE_DUTY: undefined, CONSENT: undefined }[
+      context.legalBasis.code
+    ];
+    if (role === undefined) return false;
+    const documents = await this.records.findByOwner(owner.id);
+    return documents.some(
+      (document) =>
+        document.state === 'ACTIVE' &&
+        document.owners.some((party) => party.owner.id === applicantId && party.role === role),
+    );
+  }
+}
+
+const notAssigned = (code: string, field: string): DomainError =>
+  new DomainError('dossier-not-assigned', {}, { details: [{ code, field }] });

@@ -1,0 +1,28 @@
+import type { CalendarDate } from '#kernel';
+import { maskDocumentCode } from '../calling/mask-document-code.js';
+import { presentedState } from '../documents/presented-state.js';
+import type { OwnDocumentDto } from './citizen.dto.js';
+import { documentLabel } from './document-label.js';
+import type { OwnDocument } from './own-documents.js';
+
+export const toOwnDocument = ({ document, role }: OwnDocument, today: CalendarDate): OwnDocumentDto => {
+  const state = presentedState(document, today);
+  return {
+    documentId: document.id,
+    code: document.code === undefined ? undefined : maskDocumentCode(document.code),
+    typeCode: document.typeCode,
+    name: document.name,
+    number: document.number,
+    symbol: document.symbol,
+    issuedOn: document.issuedOn,
+    issuerName: document.issuingAgencyName,
+    validTo: document.validTo,
+    permanent: document.permanent,
+    state,
+    ...documentLabel(state),
+    role,
+    pages: document.current.pages,
+    bytes: document.current.bytes,
+    replacedBy: document.replacedBy,
+  };
+};

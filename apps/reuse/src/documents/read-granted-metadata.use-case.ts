@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { AccessTrail } from '../calling/access-trail.js';
+import { type GrantCaller, grantAuditActor } from '../grants/grant-access.js';
+import { type DocumentUnderGrant, GrantedDocuments } from './granted-documents.js';
+
+/** What is known of a granted document, its present state included; a revoked one is shown as such. */
+@Injectable()
+export class ReadGrantedMetadata {
+  constructor(
+    private readonly trail: AccessTrail,
+    private readonly granted: GrantedDocuments,
+  ) {}
+
+  /** @throws DomainError `grant-not-found`, `grant-expired`, `grant-revoked`, `document-not-found`, `log-unavailable` */
+  execute(grantId: string, documentId: string, caller: GrantCaller): Promise<DocumentUnderGrant> {
+    return this.trail.follow({ event: 'document.metadata-read', ...grantAuditActor(caller) }, async (trace) => {
+      const { value } = await trace.commit(() => this.granted.find(grantId, documentId, caller, trace));
+      return value;
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { RevocationDto } from '../documents/documents.dto.js';
+
+const relations = ['REPLACES', 'CORRECTS', 'RENEWS'] as const;
+
+export class RevokeDocumentDto {
+  @ApiPropertyOptional({ example: 'H27.05.12', description: "The caller's agency when absent" })
+  @IsOptional()
+  @IsString()
+  @MaxLength(35)
+  decidingAgencyCode?: string;
+
+  @ApiProperty({ example: '12/QĐ-UBND' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  decisionNumber!: string;
+
+  @ApiProperty({ format: 'date', example: '2026-11-20' })
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  decisionDate!: string;
+
+  @ApiProperty({ example: 'Cấp sai thông tin' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason!: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-20T00:00:00+07:00', description: 'May lie in the past' })
+  @IsISO8601({ strict: true })
+  effectiveAt!: string;
+}
+
+export class ReasonDto {
+  @ApiProperty({ example: 'Chờ xác minh' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason!: string;
+}
+
+export class ReplaceDocumentDto {
+  @ApiProperty({ format: 'uuid', description: 'The document that takes its place' })
+  @IsUUID()
+  by!: string;
+
+  @ApiProperty({ enum: relations })
+  @IsIn(relations)
+  relation!: (typeof relations)[number];
+}
+
+export class DocumentLifeDto {
+  @ApiProperty({ format: 'uuid' })
+  documentId!: string;
+
+  @ApiPropertyOptional({ example: '042*****0123.KQ.G15.000031.12/KS.01', description: 'Owner part masked' })
+  code?: string;
+
+  @ApiProperty({ example: 'KQ.G15.000031' })
+  typeCode!: string;
+
+  @ApiPropertyOptional()
+  number?: string;
+
+  @ApiPropertyOptional()
+  symbol?: string;
+
+  @ApiPropertyOptional({ format: 'date' })
+  issuedOn?: string;
+
+  @ApiProperty({ example: 'REVOKED', description: 'EXPIRED follows from the dates' })
+  state!: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  replaces?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  replacedBy?: string;
+
+  @ApiPropertyOptional({ type: RevocationDto })
+  revocation?: RevocationDto;
+}
+
+export class ChainDto {
+  @ApiProperty({ type: [DocumentLifeDto], description: 'Oldest to newest' })
+  documents!: DocumentLifeDto[];
+}

@@ -1,0 +1,4 @@
+import { runService } from '#platform/runtime';
+import { reuseService } from './reuse.module.js';
+
+await runService([reuseService]);
