@@ -14,6 +14,8 @@ interface AnchorHit {
   /** Index of the first word after the anchor. */
   readonly next: number;
   readonly certainty: number;
+  /** A colon follows: it is a label for sure. */
+  readonly closed: boolean;
 }
 
 /** Anchors of so few letters must be read exactly, and be followed by a colon. */
@@ -23,6 +25,8 @@ const endsLabel = (word: OcrWord): boolean => /[:;]$/u.test(word.text);
 /** A colon this near behind an anchor means that the label goes on: "Họ tên" in "Họ tên người mẹ:". */
 const labelWords = 5;
 const longerLabel = 0.75;
+/** A sentence may mention the words, and a table may have them for a heading: the officer looks. */
+const withoutColon = 0.9;
 
 const hitsIn = (segment: Segment, anchor: string): AnchorHit[] => {
   const wanted = bareKey(anchor);
@@ -43,12 +47,11 @@ const hitsIn = (segment: Segment, anchor: string): AnchorHit[] => {
     const closed = endsLabel(last) || segment.words[next]?.text === ':';
     if (wanted.length < shortAnchor && (!closed || from > 0)) continue;
     const goesOn = !closed && segment.words.slice(next, next + labelWords).some(endsLabel);
-    // A sentence may mention the words; a label opens its segment or ends in a colon.
-    const stray = !closed && from > 1;
     hits.push({
       segment,
       next,
-      certainty: (1 - distance / wanted.length) * (goesOn ? longerLabel : 1) * (stray ? 0.9 : 1),
+      closed,
+      certainty: (1 - distance / wanted.length) * (goesOn ? longerLabel : 1) * (closed ? 1 : withoutColon),
     });
     from = next - 1;
   }
@@ -60,7 +63,7 @@ const beforeNextLabel = (words: readonly OcrWord[]): readonly OcrWord[] => {
   const colon = words.findIndex(({ text }) => text.endsWith(':'));
   if (colon < 0) return words;
   let start = colon;
-  while (start > 0 && !/^[\p{Lu}]/u.test(words[start]!.text) && !/[;,]$/u.test(words[start - 1]!.text)) start -= 1;
+  while (start > 0 && !/^[\p{Lu}(]/u.test(words[start]!.text) && !/[;,\d]$/u.test(words[start - 1]!.text)) start -= 1;
   return words.slice(0, start);
 };
 
@@ -77,9 +80,16 @@ const continued = (value: Segment, host: Segment, all: readonly Segment[]): Segm
   return belongs ? segmentOf(value.page, [...value.words, ...next.words]) : value;
 };
 
-const valuesAfter = ({ segment, next }: AnchorHit, all: readonly Segment[]): Segment[] => {
+/** Within a sentence the value ends with its clause. */
+const firstClause = (words: readonly OcrWord[]): readonly OcrWord[] => {
+  const end = words.findIndex(({ text }) => /[,;.]$/u.test(text) && !/\d/u.test(text));
+  return end < 0 ? words : words.slice(0, end + 1);
+};
+
+const valuesAfter = ({ segment, next, closed }: AnchorHit, all: readonly Segment[]): Segment[] => {
   const rest = segment.words.slice(segment.words[next]?.text === ':' ? next + 1 : next);
-  const inline = beforeNextLabel(rest);
+  const own = beforeNextLabel(rest);
+  const inline = closed ? own : firstClause(own);
   if (inline.length > 0) {
     const value = segmentOf(segment.page, inline);
     return [inline.length === rest.length ? continued(value, segment, all) : value];
@@ -88,8 +98,16 @@ const valuesAfter = ({ segment, next }: AnchorHit, all: readonly Segment[]): Seg
   const beside = rightOf(label, all).filter((other) => !other.words.some(endsLabel));
   if (beside.length > 0) return beside;
   const under = below(label, all);
-  return under ? [under] : [];
+  if (!under) return [];
+  // `Người đại diện theo pháp luật` over `Họ và tên: ...`: the value stands behind a label of its own.
+  const colon = under.words.findIndex(({ text }) => text.endsWith(':'));
+  const inner = beforeNextLabel(under.words.slice(colon + 1));
+  return inner.length > 0 ? [segmentOf(under.page, inner)] : [];
 };
+
+/** Labels before mentions, and longer labels that only begin like the anchor last. */
+const rank = ({ closed, certainty }: AnchorHit): number =>
+  closed ? 0 : certainty > longerLabel * withoutColon ? 1 : 2;
 
 /**
  * What an anchor announces, the surest reading first and in reading order among equals: the rest of its line, else the
@@ -98,5 +116,5 @@ const valuesAfter = ({ segment, next }: AnchorHit, all: readonly Segment[]): Seg
 export const announcedBy = (anchor: string, all: readonly Segment[]): Announced[] =>
   all
     .flatMap((segment) => hitsIn(segment, anchor))
-    .sort((one, other) => Number(other.certainty > 0.8) - Number(one.certainty > 0.8))
+    .sort((one, other) => rank(one) - rank(other))
     .flatMap((hit) => valuesAfter(hit, all).map((value) => ({ value, certainty: hit.certainty })));

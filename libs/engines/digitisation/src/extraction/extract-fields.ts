@@ -2,7 +2,7 @@ import type { OcrPage } from '../ocr/ocr-engine.port.js';
 import { announcedBy } from './anchors.js';
 import type { DocumentTemplate, ExtractionContext, FieldTemplate, ProposedField } from './field-template.js';
 import { shapeValue } from './field-shapes.js';
-import { letterhead } from './letterhead.js';
+import { letterhead, officialAgency } from './letterhead.js';
 import { minimumFields } from './minimum-fields.js';
 import { segmentsOf, type Segment } from './segments.js';
 
@@ -49,18 +49,33 @@ const candidates = (field: FieldTemplate, all: readonly Segment[], context: Extr
         ...(shaped.corrected ? [correctedAtMost] : []),
         ...(isIdentifier(field) && !context.applicantIdentifiers.includes(shaped.value) ? [notByItself] : []),
       ];
-      const field_ = propose(
-        field.key,
-        shaped.value,
-        carrier,
-        Math.min(readingConfidence(carrier) * certainty, ...caps),
-      );
-      return [{ ...field_, raw: segment.text }];
+      const official = field.kind === 'agency' ? officialAgency(shaped.value, context.agencyNames ?? []) : undefined;
+      const confidence = Math.min(readingConfidence(carrier) * certainty, ...caps);
+      return [{ ...propose(field.key, official ?? shaped.value, carrier, confidence), raw: segment.text }];
     });
     if (found.length > 0) return found;
   }
   return [];
 };
+
+/** A number that the application names, wherever it stands on the paper: the label may be broken over two lines. */
+const knownIdentifier = (
+  field: FieldTemplate,
+  all: readonly Segment[],
+  context: ExtractionContext,
+): ProposedField | undefined => {
+  for (const segment of all) {
+    const value = shapeValue(field.kind, segment.text)?.value;
+    if (value === undefined || !context.applicantIdentifiers.includes(value)) continue;
+    const carrier = narrowed(segment, value);
+    return propose(field.key, value, carrier, readingConfidence(carrier));
+  }
+  return undefined;
+};
+
+/** Two addresses on one paper: the same label, equally clear, announces another value as well. */
+const isDisputed = (chosen: ProposedField, found: readonly ProposedField[], sharers: number): boolean =>
+  sharers <= 1 && found.some(({ value, confidence }) => value !== chosen.value && confidence > chosen.confidence - 0.1);
 
 /**
  * Proposes the nine minimum fields of Circular 01/2023 Art. 9 (`maLoaiGiayTo`, `dinhDanhChuGiayTo`, `tenGiayTo`,
@@ -85,11 +100,17 @@ export const extractFields = (
     const found = candidates(field, all, context);
     const shared = own.has(field.key) ? field.anchors.join('|') : field.key;
     const turn = taken.get(shared) ?? 0;
-    const agreeing = isIdentifier(field) && found.find(({ value }) => context.applicantIdentifiers.includes(value));
-    const chosen = turn === 0 && agreeing && !own.has(field.key) ? agreeing : found[turn];
+    const agreeing = found.find(({ value }) => context.applicantIdentifiers.includes(value));
+    const owner = isIdentifier(field) && !own.has(field.key);
+    const alone = owner || template.fields.filter(isIdentifier).length === 1;
+    const byPlace = (owner ? agreeing : undefined) ?? found[turn];
+    const chosen = byPlace ?? (isIdentifier(field) && alone ? knownIdentifier(field, all, context) : undefined);
     if (!chosen) continue;
+    const sharers = template.fields.filter(({ anchors }) => anchors.join('|') === shared).length;
+    const disputed = chosen === found[turn] && isDisputed(chosen, found, sharers);
     taken.set(shared, turn + 1);
-    if (own.has(field.key) || !proposed.has(field.key)) proposed.set(field.key, chosen);
+    if (own.has(field.key) || !proposed.has(field.key))
+      proposed.set(field.key, disputed ? { ...chosen, confidence: Math.min(chosen.confidence, notByItself) } : chosen);
   }
   return [...proposed.values()];
 };

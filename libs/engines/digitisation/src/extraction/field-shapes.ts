@@ -40,12 +40,15 @@ const holds = (check: () => unknown): boolean => {
 
 const shaped = (value: string, valid = true, corrected = false): ShapedValue => ({ value, valid, corrected });
 
-const datePattern = /ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}/giu;
+const dateInWords = /ng\p{L}y\s*(\d{1,2})\s*th\p{L}{1,2}ng\s*(\d{1,2})\s*n\p{L}m\s*(\d{4})/giu;
+const dateInDigits = /\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}/gu;
 
 const asDate = (text: string): ShapedValue | undefined => {
-  for (const [found] of digitsOf(text).matchAll(datePattern))
-    if (holds(() => parseVietnameseDate(found))) return shaped(parseVietnameseDate(found));
-  return undefined;
+  const read = digitsOf(text);
+  const words = [...read.matchAll(dateInWords)].map(([, day, month, year]) => `${day}/${month}/${year}`);
+  const found = [...words, ...[...read.matchAll(dateInDigits)].map(([date]) => date)];
+  const real = found.find((date) => holds(() => parseVietnameseDate(date)));
+  return real === undefined ? undefined : shaped(parseVietnameseDate(real), true, read !== text);
 };
 
 const asPersonalId = (text: string): ShapedValue | undefined => {

@@ -45,6 +45,10 @@ const agencyCase = (text: string): string => {
 
 const agencyKey = (text: string): string => bareKey(text.replace(/\bUBND\b/iu, 'ủy ban nhân dân'));
 
+/** The agency of that name in the catalogue; what follows a comma (`..., tỉnh Hà Tĩnh`) is no part of the name. */
+export const officialAgency = (text: string, names: readonly string[]): string | undefined =>
+  official(text, names) ?? official(text.split(',')[0]!, names);
+
 const official = (text: string, names: readonly string[]): string | undefined => {
   const key = agencyKey(text);
   const allowed = Math.floor(key.length * 0.12);
@@ -64,11 +68,25 @@ const joined = (lines: readonly Segment[]): Segment =>
     lines.flatMap(({ words }) => words),
   );
 
+/** Without a letterhead, the collective in whose name it is signed: `TM. ỦY BAN NHÂN DÂN XÃ X` (App. I, II.7). */
+const signedFor = (all: readonly Segment[], context: ExtractionContext): PlacedValue | undefined => {
+  const found = all.find((segment) => isCapitals(segment) && /^TM\.?\s/u.test(segment.text));
+  if (!found) return undefined;
+  const name = found.text.replace(/^TM\.?\s+/u, '');
+  return {
+    key: 'coQuanCap',
+    value: official(name, context.agencyNames ?? []) ?? agencyCase(name),
+    found,
+    certainty: 0.9,
+  };
+};
+
 /**
  * Issuing agency: top left, under its superior (Decree 30/2020 App. I, II.2). `ỦY BAN NHÂN DÂN` over `PHƯỜNG X` is one
  * name on two lines; otherwise the lower line is the agency and the upper its superior.
  */
-const agency = (first: readonly Segment[], context: ExtractionContext): PlacedValue | undefined => {
+const agency = (all: readonly Segment[], context: ExtractionContext): PlacedValue | undefined => {
+  const first = all.filter(({ page }) => page === 1);
   const right = Math.max(...first.map(({ box }) => box[2]));
   const left = Math.min(...first.map(({ box }) => box[0]));
   const top = Math.max(...first.map(({ box }) => box[3]));
@@ -80,7 +98,7 @@ const agency = (first: readonly Segment[], context: ExtractionContext): PlacedVa
       segment.box[3] > top - (top - bottom) * 0.12 &&
       (segment.box[0] + segment.box[2]) / 2 < left + (right - left) * 0.45,
   );
-  if (!head) return undefined;
+  if (!head) return signedFor(all, context);
   const lines = block(
     head,
     first,
@@ -126,7 +144,10 @@ const title = (
     (one, other) => (other.similarity > (one?.similarity ?? 0.6) ? other : one),
     undefined,
   );
-  return named ?? [...candidates].sort((one, other) => other.height - one.height)[0];
+  // Below the middle stand the titles of those who sign.
+  const middle = Math.max(...first.map(({ box }) => box[3])) / 2;
+  const upper = candidates.filter(({ lines }) => lines[0]!.box[1] > middle);
+  return named ?? upper.sort((one, other) => other.height - one.height)[0];
 };
 
 /** The abstract stands under the name and opens with "about" (Decree 30/2020 App. I, II.5). */
@@ -157,7 +178,7 @@ export const letterhead = (
 ): PlacedValue[] => {
   const first = all.filter(({ page }) => page === 1);
   if (first.length === 0) return [];
-  const values: (PlacedValue | undefined)[] = [agency(first, context), dateLine(all)];
+  const values: (PlacedValue | undefined)[] = [agency(all, context), dateLine(all)];
   const name = title(first, template);
   if (name) {
     const found = joined(name.lines);
