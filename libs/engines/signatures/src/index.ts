@@ -22,6 +22,17 @@ export {
   type IssuedKey,
 } from './certificates/development-pki.js';
 export { certificatesFromPem, certificateToPem } from './certificates/pem.js';
+export { checkReasons, type CheckReasonKey } from './checking/check-reasons.js';
+export type {
+  CheckName,
+  CheckOutcome,
+  CheckReason,
+  CheckStatus,
+  CheckVerdict,
+  SignatureCheck,
+  SignatureCheckReport,
+} from './checking/check-report.js';
+export { checkSignatures, type CheckOptions } from './checking/check-signatures.js';
 export { completeCms, prepareCms, type PreparedCms } from './cms/create-cms.js';
 export { createSigningKey } from './keys/node-signing-key.js';
 export { openPkcs12 } from './keys/open-pkcs12.js';

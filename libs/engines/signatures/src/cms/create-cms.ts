@@ -1,12 +1,10 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { Certificate, GeneralName } from '@peculiar/asn1-x509';
 import { type DigestAlgorithm, digests } from '../algorithms.js';
 import { der, derChildren, derInteger, derObjectIdentifier, derTag, expectChildren, readDer } from '../asn1/der.js';
 import { oids } from '../asn1/oids.js';
 import type { SigningIdentity } from '../keys/signing-key.js';
 import { encodedDigestAlgorithm, encodedSignatureAlgorithm } from './signature-algorithm.js';
-import { EssCertIdV2, EssCertIdV2List, IssuerSerial, SigningCertificateV2 } from './signing-certificate-v2.js';
+import { signingCertificateAttribute } from './signing-certificate-v2.js';
 
 /** A CMS signature short of its signature value: the signed attributes are what the key signs. */
 export interface PreparedCms {
@@ -31,7 +29,6 @@ const contentTypeAttribute = der(
   der(derTag.SET, derObjectIdentifier(oids.data)),
 );
 const messageDigestType = derObjectIdentifier(oids.messageDigest);
-const signingCertificateType = derObjectIdentifier(oids.signingCertificateV2);
 const signedDataVersion = derInteger(1);
 
 const known = new WeakMap<SigningIdentity, IdentityParts>();
@@ -42,7 +39,7 @@ const partsOf = (identity: SigningIdentity): IdentityParts => {
   const { issuer, serialNumber } = issuerAndSerial(identity.certificate);
   const parts: IdentityParts = {
     issuerAndSerialNumber: der(derTag.SEQUENCE, issuer, serialNumber),
-    signingCertificate: signingCertificateAttribute(identity.certificate, serialNumber),
+    signingCertificate: signingCertificateAttribute(identity.certificate, issuer, serialNumber),
     // SET OF in DER order (X.690, 11.6), as signedData of this version asks.
     certificates: der(
       derTag.context(0),
@@ -69,20 +66,6 @@ const issuerAndSerial = (certificate: Uint8Array): { issuer: Buffer; serialNumbe
   const issuer = fields[at + 2]?.raw;
   if (!serialNumber || !issuer) throw new TypeError('not a certificate');
   return { issuer, serialNumber };
-};
-
-const signingCertificateAttribute = (certificate: Uint8Array, serialNumber: Buffer): Buffer => {
-  const issuerSerial = new IssuerSerial();
-  issuerSerial.issuer = [
-    new GeneralName({ directoryName: AsnConvert.parse(certificate, Certificate).tbsCertificate.issuer }),
-  ];
-  issuerSerial.serialNumber = new Uint8Array(serialNumber).buffer;
-  const id = new EssCertIdV2();
-  id.certHash = new OctetString(createHash('sha256').update(certificate).digest());
-  id.issuerSerial = issuerSerial;
-  const value = new SigningCertificateV2();
-  value.certs = new EssCertIdV2List([id]);
-  return der(derTag.SEQUENCE, signingCertificateType, der(derTag.SET, Buffer.from(AsnConvert.serialize(value))));
 };
 
 /**
