@@ -6,9 +6,10 @@ import { AtomicCounter, IdentifierProtection } from '#platform/persistence';
 import { DocumentStore } from './infrastructure/document-store.js';
 import { type CodeParts, type Confirmation, type DocumentRecord, Owners } from './records.port.js';
 import { codePrefix, codeSubject, type DocumentCodeParts } from './rules/document-code.js';
-import { assertTransition, liveStates, unconfirmedStates } from './rules/document-state-machine.js';
+import { assertTransition, liveStates } from './rules/document-state-machine.js';
 import { fieldChanges } from './rules/field-changes.js';
 import { changeNumberOf, readMinimumFields } from './rules/minimum-fields.js';
+import { isOwning, papersOnFile } from './rules/papers-on-file.js';
 import { nameKey } from './rules/name-key.js';
 import { type RankedPaper, settleSupersession, type Supersession } from './rules/supersession.js';
 import { settleValidity } from './rules/validity.js';
@@ -91,23 +92,13 @@ export class ConfirmDocument {
     paper: RankedPaper,
   ): Promise<Supersession> {
     if (rule === 'INDEPENDENT') return settleSupersession(rule, paper, []);
-    const ownerIds = document.owners.filter(({ role }) => owning.has(role)).map(({ owner }) => owner.id);
+    const ownerIds = document.owners.filter(({ role }) => isOwning(role)).map(({ owner }) => owner.id);
     await this.store.lockOwnerGroups(ownerIds);
     const others = new Map<string, DocumentRecord>();
     for (const ownerId of ownerIds) {
       for (const other of await this.store.findByOwner(ownerId, [], [document.typeCode])) others.set(other.id, other);
     }
-    const onFile = [...others.values()]
-      .filter(({ id, state }) => id !== document.id && state !== 'ANNULLED' && !unconfirmedStates.includes(state))
-      .sort((a, b) => (a.confirmedAt?.getTime() ?? 0) - (b.confirmedAt?.getTime() ?? 0))
-      .map(({ id, state, issuedOn, fields, number, symbol }) => ({
-        documentId: id,
-        issuedOn,
-        changeNumber: changeNumberOf(fields),
-        number,
-        symbol,
-        live: liveStates.includes(state),
-      }));
+    const onFile = papersOnFile([...others.values()].filter((other) => other.id !== document.id));
     return settleSupersession(rule, paper, onFile);
   }
 
@@ -146,5 +137,3 @@ export class ConfirmDocument {
     return agencies.find((agency) => nameKey(agency.name) === nameKey(name))?.code ?? null;
   }
 }
-
-const owning: ReadonlySet<string> = new Set(['owner', 'co-owner']);

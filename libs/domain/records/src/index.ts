@@ -1,6 +1,6 @@
 export * from './records.module.js';
 export * from './records.persistence.js';
 export * from './records.port.js';
-export { changeNumberOf } from './rules/minimum-fields.js';
-export { settleSupersession } from './rules/supersession.js';
-export { validityOn, type Validity, type ValidityStatus } from './rules/validity.js';
+export { nameKey } from './rules/name-key.js';
+export { isOwning, outranked } from './rules/papers-on-file.js';
+export { validityOn, type ValidityStatus } from './rules/validity.js';

@@ -50,14 +50,15 @@ export const settleSupersession = (
   };
 };
 
-const competes = (rule: DocumentType['supersession'], paper: RankedPaper, confirmed: RankedPaper): boolean => {
+/** Whether a confirmation of the one would end the other, for papers of the same owner and type. */
+export const competes = (rule: DocumentType['supersession'], a: RankedPaper, b: RankedPaper): boolean => {
   if (rule === 'INDEPENDENT') return false;
   if (rule === 'LATEST_ONLY') return true;
-  return paper.number !== undefined && paper.number === confirmed.number && paper.symbol === confirmed.symbol;
+  return a.number !== undefined && a.number === b.number && a.symbol === b.symbol;
 };
 
-// The sort is stable, so papers of equal rank stay in the order of their confirmation.
-const byAge = (a: RankedPaper, b: RankedPaper): number => {
+/** Orders papers from oldest to newest. A stable sort leaves papers of equal rank in the order of their confirmation. */
+export const byAge = (a: RankedPaper, b: RankedPaper): number => {
   const [dateA, dateB] = [a.issuedOn ?? '', b.issuedOn ?? ''];
   if (dateA !== dateB) return dateA < dateB ? -1 : 1;
   return a.changeNumber - b.changeNumber;
