@@ -1,1 +1,5 @@
 export * from './audit-log.port.js';
+export * from './audit-sequencer.js';
+export * from './audit-verifier.js';
+export * from './audit.module.js';
+export * from './audit.persistence.js';
