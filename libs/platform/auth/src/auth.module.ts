@@ -2,14 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Accounts } from './accounts/accounts.port.js';
 import { IssueClientToken } from './client-credentials/issue-client-token.use-case.js';
-import { OauthController } from './client-credentials/oauth.controller.js';
 import { Clients } from './clients/clients.port.js';
 import { DevelopmentAccounts } from './development/development-accounts.js';
 import { PermissionGuard } from './http/permission.guard.js';
 import { StoredAccounts } from './infrastructure/stored-accounts.js';
 import { StoredClients } from './infrastructure/stored-clients.js';
 import { ChangePassword } from './sign-in/change-password.use-case.js';
-import { SessionController } from './sign-in/session.controller.js';
 import { SignIn } from './sign-in/sign-in.use-case.js';
 import { AccessTokens } from './tokens/access-tokens.js';
 
@@ -17,7 +15,6 @@ import { AccessTokens } from './tokens/access-tokens.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SessionController, OauthController],
   providers: [
     StoredAccounts,
     StoredClients,
@@ -30,6 +27,6 @@ import { AccessTokens } from './tokens/access-tokens.js';
     DevelopmentAccounts,
     { provide: APP_GUARD, useClass: PermissionGuard },
   ],
-  exports: [Accounts, Clients],
+  exports: [Accounts, Clients, SignIn, ChangePassword, IssueClientToken],
 })
 export class AuthModule {}

@@ -1,4 +1,5 @@
 export * from './accounts/accounts.port.js';
+export * from './auth-api.module.js';
 export * from './auth.module.js';
 export * from './auth.persistence.js';
 export * from './clients/clients.port.js';

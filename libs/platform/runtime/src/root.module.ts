@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Clock, SystemClock } from '#kernel';
 import { AuditModule } from '#platform/audit';
-import { AuthModule } from '#platform/auth';
+import { AuthApiModule, AuthModule } from '#platform/auth';
 import { Settings } from '#platform/config';
 import { type HealthRegistry, HttpModule } from '#platform/http';
 import { PersistenceModule } from '#platform/persistence';
@@ -48,7 +48,7 @@ export class RootModule {
             encryption: Buffer.from(settings.identifierEncryptionKey, 'hex'),
           },
         }),
-        AuditModule.forRoot(),
+        AuditModule,
         StorageModule.forRoot(settings),
         QueueModule.forRoot({
           queues: services.map((service) => service.name),
@@ -60,6 +60,7 @@ export class RootModule {
         }),
         HttpModule.forRoot({ health }),
         AuthModule,
+        AuthApiModule,
         ...services.map((service) => service.module),
       ],
     };

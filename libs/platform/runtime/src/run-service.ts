@@ -2,13 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { auditPersistence } from '#platform/audit';
-import { AuthModule, authPersistence } from '#platform/auth';
+import { AuthApiModule, authPersistence } from '#platform/auth';
 import { loadSettings } from '#platform/config';
 import { createHttpAdapter, HealthRegistry, httpPersistence, serveApiDocuments } from '#platform/http';
 import { createLogger, type Logger, NestLogger, startMetricsServer } from '#platform/observability';
 import { createDataSource, type PersistencePart } from '#platform/persistence';
 import { QueueHealth, queuePersistence } from '#platform/queue';
-import { ObjectStore } from '#platform/storage';
+import { ObjectStore, storagePersistence } from '#platform/storage';
 import type { DataSource } from 'typeorm';
 import { prepareDatabase } from './database.js';
 import { freePort } from './free-port.js';
@@ -31,7 +31,7 @@ const authApi = {
   name: 'auth',
   title: 'Khoso: đăng nhập / sign-in',
   description: 'Sessions of people and access tokens of procedure systems. Every service answers these.',
-  module: AuthModule,
+  module: AuthApiModule,
 };
 const version = 'v1';
 // Longer than a request that is not an upload; a live stream is cut then.
@@ -43,6 +43,7 @@ const partsOf = (services: readonly ServiceDefinition[]): PersistencePart[] => [
     httpPersistence,
     auditPersistence,
     queuePersistence,
+    storagePersistence,
     ...services.flatMap((service) => service.persistence),
   ]),
 ];

@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Clock, DomainError } from '#kernel';
+import { DomainError } from '#kernel';
 import type { FastifyReply } from 'fastify';
 import { Permission, publicRoute } from '../permission.decorator.js';
 import { type ClientProof, IssueClientToken } from './issue-client-token.use-case.js';
@@ -33,10 +33,7 @@ const proofOf = (authorization: string | undefined, body: TokenRequestDto): Clie
 @Controller('oauth')
 @UseFilters(OauthErrorFilter)
 export class OauthController {
-  constructor(
-    private readonly issueClientToken: IssueClientToken,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly issueClientToken: IssueClientToken) {}
 
   @Post('token')
   @HttpCode(200)
@@ -55,7 +52,7 @@ export class OauthController {
     return {
       access_token: issued.accessToken,
       token_type: 'Bearer',
-      expires_in: Math.max(0, Math.floor((issued.expiresAt.getTime() - this.clock.now().getTime()) / 1000)),
+      expires_in: issued.lifetimeSeconds,
       scope: issued.scope,
     };
   }

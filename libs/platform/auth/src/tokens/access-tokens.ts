@@ -16,6 +16,7 @@ const algorithm = 'ES256';
 export interface IssuedToken {
   readonly accessToken: string;
   readonly expiresAt: Date;
+  readonly lifetimeSeconds: number;
 }
 
 export interface VerifiedToken {
@@ -101,7 +102,8 @@ export class AccessTokens {
     claims: Readonly<Record<string, string | number>>,
   ): Promise<IssuedToken> {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
-    const expiresAt = issuedAt + minutes * 60;
+    const lifetimeSeconds = minutes * 60;
+    const expiresAt = issuedAt + lifetimeSeconds;
     const accessToken = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: algorithm, typ: 'at+jwt' })
       .setIssuer(issuer)
@@ -111,6 +113,6 @@ export class AccessTokens {
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .sign(this.privateKey);
-    return { accessToken, expiresAt: new Date(expiresAt * 1000) };
+    return { accessToken, expiresAt: new Date(expiresAt * 1000), lifetimeSeconds };
   }
 }
