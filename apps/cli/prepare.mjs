@@ -11,7 +11,10 @@ const quiet = process.argv.includes('--quiet');
 const say = (text) => quiet || console.error(text);
 
 function run(command, args, failure) {
-  const result = spawnSync(command, args, { cwd: root, stdio: quiet ? ['ignore', 'ignore', 'inherit'] : ['ignore', 2, 2] });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: quiet ? ['ignore', 'ignore', 'inherit'] : ['ignore', 2, 2],
+  });
   if (result.status !== 0) {
     console.error(failure);
     process.exit(result.status ?? 1);
@@ -24,14 +27,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const installed = join(root, 'node_modules', '.khoso-lock');
 if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
   say('Installing packages ...');
   // The npm that runs this script may be a shim without an extension, a .js file, or absent when node was called directly.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const failure = 'Packages could not be installed. Check the connection to the npm registry and run the command again.';
+  const failure =
+    'Packages could not be installed. Check the connection to the npm registry and run the command again.';
   if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args], failure);
   else run('npm', args, failure);
   writeFileSync(installed, lock);
@@ -45,7 +51,12 @@ function newest(path) {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
 }
 const built = join(root, 'dist', '.built');
-const latest = Math.max(...sources.map((path) => join(root, path)).filter(existsSync).map(newest));
+const latest = Math.max(
+  ...sources
+    .map((path) => join(root, path))
+    .filter(existsSync)
+    .map(newest),
+);
 if (!existsSync(built) || statSync(built).mtimeMs < latest) {
   say('Building ...');
   const startedAt = new Date();

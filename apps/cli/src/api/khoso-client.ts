@@ -16,7 +16,7 @@ export class ApiProblem extends Error {
 }
 
 export interface Content {
-  readonly bytes: Buffer;
+  readonly bytes: Buffer<ArrayBuffer>;
   readonly sha256: string;
   readonly headers: Headers;
 }
@@ -62,16 +62,17 @@ export class KhosoClient {
     return (await checked(response)) as T;
   }
 
-  /** Fields first, then the file, as the services read them. */
+  /** Fields first, then the file (a path, or the bytes of a PDF), as the services read them. */
   async upload<T>(
     path: string,
     fields: Record<string, string>,
-    file: string,
+    file: string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<T> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', await openAsBlob(file), basename(file));
+    if (typeof file === 'string') form.append('file', await openAsBlob(file), basename(file));
+    else form.append('file', new Blob([file]), 'document.pdf');
     return (await checked(await this.request('POST', path, form, headers))) as T;
   }
 
@@ -88,8 +89,8 @@ export class KhosoClient {
     return { bytes, sha256: digest.toString('hex'), headers: response.headers };
   }
 
-  /** Server-Sent Events of a resource until `until` says so. */
-  async follow(path: string, until: (event: { type: string; data: Record<string, unknown> }) => boolean): Promise<void> {
+  /** Reads the Server-Sent Events of a resource, past ones first, until `until` says so or the server ends the stream. */
+  async follow(path: string, until: () => Promise<boolean>): Promise<void> {
     const abort = new AbortController();
     const response = await fetch(`${this.baseUrl}${path}`, {
       headers: { ...this.authorization(), accept: 'text/event-stream' },
@@ -103,11 +104,10 @@ export class KhosoClient {
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       buffered += chunk;
       for (let end = buffered.indexOf('\n\n'); end >= 0; end = buffered.indexOf('\n\n')) {
-        const lines = buffered.slice(0, end).split('\n');
+        const event = buffered.slice(0, end);
         buffered = buffered.slice(end + 2);
-        const value = (name: string) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim();
-        const data = value('data');
-        if (data !== undefined && until({ type: value('event') ?? 'message', data: JSON.parse(data) as Record<string, unknown> })) {
+        // Lines that start with a colon keep the connection alive and say nothing.
+        if (/^data:/m.test(event) && (await until())) {
           abort.abort();
           return;
         }

@@ -28,7 +28,10 @@ export class StandaloneProcess {
    * Starts the server and waits until it is ready.
    * @param root folder of the installed product, where `dist` and `config` are
    */
-  static async start(root: string, options: { dataDir: string; port: number; env?: NodeJS.ProcessEnv }): Promise<StandaloneProcess> {
+  static async start(
+    root: string,
+    options: { dataDir: string; port: number; env?: NodeJS.ProcessEnv },
+  ): Promise<StandaloneProcess> {
     mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
     const logFile = join(options.dataDir, 'standalone.log');
     const log = openSync(logFile, 'a', 0o600);
@@ -51,7 +54,9 @@ export class StandaloneProcess {
   }
 
   logins(): DevelopmentLogins {
-    return JSON.parse(readFileSync(join(this.dataDir, 'secrets', 'development-logins.json'), 'utf8')) as DevelopmentLogins;
+    return JSON.parse(
+      readFileSync(join(this.dataDir, 'secrets', 'development-logins.json'), 'utf8'),
+    ) as DevelopmentLogins;
   }
 
   /** Resolves when the server has ended, for whatever reason. */
