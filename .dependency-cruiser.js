@@ -9,7 +9,10 @@ export default {
       comment: 'A lib is entered through its src/index.ts.',
       severity: 'error',
       from: { path: '^(apps/[^/]+|libs/kernel|libs/testing|libs/[^/]+/[^/]+)/' },
-      to: { path: '^libs/(kernel|testing|[^/]+/[^/]+)/src/', pathNot: ['^$1/', '^libs/(kernel|testing|[^/]+/[^/]+)/src/index\\.ts$'] },
+      to: {
+        path: '^libs/(kernel|testing|[^/]+/[^/]+)/src/',
+        pathNot: ['^$1/', '^libs/(kernel|testing|[^/]+/[^/]+)/src/index\\.ts$'],
+      },
     },
     {
       name: 'apps-stand-alone',
