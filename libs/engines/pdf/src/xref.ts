@@ -98,7 +98,7 @@ export const streamSection = (
   const size = section.trailer.get('Size');
   const [typeWidth, secondWidth, thirdWidth] = widths ?? [];
   if (typeWidth === undefined || secondWidth === undefined || thirdWidth === undefined) throw damaged();
-  if (Math.max(typeWidth, secondWidth, thirdWidth) > 6 || typeof size !== 'number') throw damaged();
+  if (Math.max(typeWidth, secondWidth, thirdWidth) > 8 || typeof size !== 'number') throw damaged();
   const index = section.trailer.has('Index') ? integers(section.trailer.get('Index')) : [0, size];
   if (!index || index.length % 2 !== 0 || index.length > limits.objectBytes) throw damaged();
 
@@ -113,7 +113,13 @@ export const streamSection = (
   if (start > data.length || entryBytes === 0) throw damaged();
 
   const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  const field = (at: number, width: number): number => (width === 0 ? 0 : buffer.readUIntBE(at, width));
+  const field = (at: number, width: number): number => {
+    if (width === 0) return 0;
+    // Writers may use eight bytes; what needs more than six lies beyond any file.
+    const unused = Math.max(0, width - 6);
+    if (buffer.subarray(at, at + unused).some((octet) => octet !== 0)) throw damaged();
+    return buffer.readUIntBE(at + unused, width - unused);
+  };
   return {
     ...section,
     kind: 'STREAM',

@@ -47,14 +47,14 @@ export const fitInto = (
  * Adds the form XObject that shows a signature.
  * @param size of the box as displayed, in points
  */
-export const drawSlot = async (
+export const drawSlot = (
   writer: IncrementalWriter,
   content: SlotContent,
   size: Pick<Box, 'width' | 'height'>,
   geometry: PageGeometry,
-): Promise<PdfRef> => {
+): PdfRef => {
   const { resources, operators } =
-    content.kind === 'TEXT' ? await drawText(writer, content, size) : drawImage(writer, content.image, size);
+    content.kind === 'TEXT' ? drawText(writer, content, size) : drawImage(writer, content.image, size);
   return writer.add(
     PdfStream.of(
       new PdfDict([
@@ -74,12 +74,12 @@ interface Drawing {
   readonly operators: string;
 }
 
-const drawText = async (
+const drawText = (
   writer: IncrementalWriter,
   { lines, fontSize }: Extract<SlotContent, { kind: 'TEXT' }>,
   size: Pick<Box, 'height'>,
-): Promise<Drawing> => {
-  const font = await embedTinos(writer, lines.join(''));
+): Drawing => {
+  const font = embedTinos(writer, lines.join(''));
   const offsets = baselines(lines, fontSize);
   const shown = lines.map(
     (line, index) => `1 0 0 1 0 ${number(size.height - (offsets[index] ?? 0))} Tm ${font.show(line)} Tj`,

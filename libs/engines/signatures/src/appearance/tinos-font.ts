@@ -4,19 +4,23 @@ import { createRequire } from 'node:module';
 import { deflateSync } from 'node:zlib';
 import fontkit, { type Font } from '@pdf-lib/fontkit';
 import { type IncrementalWriter, name, PdfDict, type PdfRef, PdfStream, PdfString } from '#engines/pdf';
+import { subsetTrueType } from './truetype-subset.js';
 
 /**
  * Tinos has the metrics of Times New Roman, which the decree prescribes and which may not be embedded freely
  * (FR-42), and all Vietnamese letters. Licence: SIL OFL 1.1.
  */
-const loadTinos = (): Font =>
-  fontkit.create(
-    readFileSync(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf')),
-  );
+const loadTinos = (): { file: Buffer; font: Font } => {
+  const path = createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf');
+  const file = readFileSync(path);
+  return { file, font: fontkit.create(file) };
+};
 
-let loaded: Font | undefined;
+let loaded: { file: Buffer; font: Font } | undefined;
 
-export const tinos = (): Font => (loaded ??= loadTinos());
+const loadOnce = (): { file: Buffer; font: Font } => (loaded ??= loadTinos());
+
+export const tinos = (): Font => loadOnce().font;
 
 /** Width of a line in points. */
 export const measureText = (text: string, fontSize: number): number => {
@@ -46,10 +50,10 @@ interface Subset {
   readonly widths: readonly number[];
 }
 
-const subsets = new Map<string, Promise<Subset>>();
+const subsets = new Map<string, Subset>();
 const MAX_REMEMBERED_SUBSETS = 200;
 
-const subsetFor = (characters: string): Promise<Subset> => {
+const subsetFor = (characters: string): Subset => {
   const known = subsets.get(characters);
   if (known) return known;
   const built = buildSubset(characters);
@@ -58,23 +62,25 @@ const subsetFor = (characters: string): Promise<Subset> => {
   return built;
 };
 
-const buildSubset = async (characters: string): Promise<Subset> => {
-  const font = tinos();
-  const subset = font.createSubset();
-  const glyphs = new Map<string, number>();
-  const widths = [Math.round((font.getGlyph(0).advanceWidth / font.unitsPerEm) * 1000)];
-  for (const character of characters) {
-    const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 32);
-    const number = subset.includeGlyph(glyph);
-    glyphs.set(character, number);
-    widths[number] = Math.round((glyph.advanceWidth / font.unitsPerEm) * 1000);
+const buildSubset = (characters: string): Subset => {
+  const { file, font } = loadOnce();
+  const original = new Map(
+    [...characters].map((character) => [character, font.glyphForCodePoint(character.codePointAt(0) ?? 32)] as const),
+  );
+  const { program, numbers } = subsetTrueType(
+    file,
+    [...original.values()].map(({ id }) => id),
+  );
+  const widths = new Array<number>(numbers.size).fill(0);
+  for (const [glyph, number] of numbers) {
+    widths[number] = Math.round((font.getGlyph(glyph).advanceWidth / font.unitsPerEm) * 1000);
   }
-  const program = await new Promise<Buffer>((resolve) => {
-    const parts: Uint8Array[] = [];
-    const stream = subset.encodeStream();
-    stream.on('data', (part) => parts.push(part)).on('end', () => resolve(Buffer.concat(parts)));
-  });
-  return { program: deflateSync(program), programLength: program.length, glyphs, widths };
+  return {
+    program: deflateSync(program),
+    programLength: program.length,
+    glyphs: new Map([...original].map(([character, { id }]) => [character, numbers.get(id) ?? 0])),
+    widths,
+  };
 };
 
 /** Six letters that tell subsets of one font apart (ISO 32000-2, 9.9.2). */
@@ -115,10 +121,10 @@ const toUnicode = (glyphs: ReadonlyMap<string, number>): string => {
  * Adds the subset of the font that the text needs: Type0, Identity-H, with a ToUnicode map so that the text can be
  * searched and copied (ISO 32000-2, 9.7 and 9.10.3).
  */
-export const embedTinos = async (writer: IncrementalWriter, text: string): Promise<EmbeddedFont> => {
+export const embedTinos = (writer: IncrementalWriter, text: string): EmbeddedFont => {
   const font = tinos();
   const characters = [...new Set(text.normalize('NFC'))].sort().join('');
-  const { program, programLength, glyphs, widths } = await subsetFor(characters);
+  const { program, programLength, glyphs, widths } = subsetFor(characters);
   const thousandths = (units: number): number => Math.round((units / font.unitsPerEm) * 1000);
   const flate = (entries: readonly (readonly [string, number])[], data: Uint8Array): PdfRef =>
     writer.add(PdfStream.of(new PdfDict([...entries, ['Filter', name('FlateDecode')]]), data));
@@ -155,7 +161,7 @@ export const embedTinos = async (writer: IncrementalWriter, text: string): Promi
       ],
       ['FontDescriptor', descriptor],
       ['CIDToGIDMap', name('Identity')],
-      ['W', [0, Array.from(widths, (width) => width ?? 0)]],
+      ['W', [0, widths]],
     ]),
   );
   const ref = writer.add(

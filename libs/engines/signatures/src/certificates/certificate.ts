@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
@@ -58,11 +58,24 @@ const nameOf = (name: Name): CertificateName => {
   };
 };
 
+const remembered = new Map<string, CertificateFacts>();
+const MAX_REMEMBERED = 500;
+
 /**
- * Reads a DER certificate.
+ * Reads a DER certificate. The same few issuers come with every signature, so what was read is remembered by its hash.
  * @throws Error when the bytes are not a certificate
  */
 export const readCertificate = (der: Uint8Array): CertificateFacts => {
+  const key = createHash('sha256').update(der).digest('base64');
+  const known = remembered.get(key);
+  if (known) return known;
+  const facts = parseCertificate(Buffer.from(der));
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, facts);
+  return facts;
+};
+
+const parseCertificate = (der: Uint8Array): CertificateFacts => {
   const x509 = new X509Certificate(der);
   const { tbsCertificate } = AsnConvert.parse(der, Certificate);
   const extensions = tbsCertificate.extensions ?? [];

@@ -1,7 +1,8 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify, type X509Certificate } from 'node:crypto';
 import { digestByOid, digests, MINIMUM_RSA_BITS } from '../algorithms.js';
 import { derTag, expectContent, readObjectIdentifier } from '../asn1/der.js';
 import { oids } from '../asn1/oids.js';
+import { readCertificate } from '../certificates/certificate.js';
 import { readSigningCertificate } from '../cms/signing-certificate-v2.js';
 import { nodeKeyInput } from '../keys/node-signing-key.js';
 import { type CheckName, type CheckOutcome, failed, indeterminate, notChecked, passed } from './check-report.js';
@@ -39,7 +40,7 @@ export const checkCms = (cms: CmsFacts, content: readonly Uint8Array[], pades: b
   if (!hashName || signer.signatureAlgorithm.scheme === 'UNKNOWN') {
     return { ...open, structure: passed, algorithm: indeterminate('algorithm-unsupported') };
   }
-  const certificate = new X509Certificate(signer.certificate);
+  const certificate = readCertificate(signer.certificate).x509;
   return {
     structure: checkAttributes(signer, pades),
     digest: checkDigest(signer, hashName, content),

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { RsaSaPssParams } from '@peculiar/asn1-rsa';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
@@ -131,8 +130,6 @@ export const readCms = (bytes: Uint8Array): CmsFacts => {
   const certificates = (certificatesNode ? derChildren(certificatesNode) : [])
     .filter(({ tag }) => tag === derTag.SEQUENCE)
     .map(({ raw }) => raw);
-  // Only to refuse what OpenSSL cannot read either.
-  certificates.forEach((certificate) => new X509Certificate(certificate));
   const signers = expectChildren(rest.at(-1), derTag.SET);
   return {
     signers: signers.map((signer) => readSigner(signer, certificates)),

@@ -77,11 +77,11 @@ const SIGNATURE_FLAGS = 3;
  * @throws DomainError `pdf-*`, `signing-certificate-*`, `signing-forbidden-by-document`, `signature-field-*`,
  *   `signature-slot-unavailable`
  */
-export const prepareSignature = async (
+export const prepareSignature = (
   pdf: Uint8Array | PdfDocument,
   identity: SigningIdentity,
   options: SignatureOptions,
-): Promise<ToBeSigned> => {
+): ToBeSigned => {
   assertCertificateUsable(identity, options.signedAt);
   const document = pdf instanceof PdfDocument ? pdf : PdfDocument.open(pdf);
   const fields = readSignatureFields(document);
@@ -96,8 +96,8 @@ export const prepareSignature = async (
   const signature = writer.add(signatureDictionary(options, byteRangeGap, contentsGap));
 
   const existing = fields.find((field) => field.name === fieldName);
-  if (existing) await fillField(document, writer, existing, signature, options);
-  else await addField(document, writer, fields, fieldName, signature, options);
+  if (existing) fillField(document, writer, existing, signature, options);
+  else addField(document, writer, fields, fieldName, signature, options);
 
   const { appended, offsetOf } = writer.finish();
   const start = offsetOf(contentsGap);
@@ -150,13 +150,13 @@ const signatureDictionary = (options: SignatureOptions, byteRange: PdfRaw, conte
   return dict;
 };
 
-const fillField = async (
+const fillField = (
   document: PdfDocument,
   writer: IncrementalWriter,
   field: SignatureField,
   signature: PdfRef,
   options: SignatureOptions,
-): Promise<void> => {
+): void => {
   if (field.dict.has('V')) throw new DomainError('signature-field-signed', { field: field.name });
   const filled = new PdfDict([...field.dict, ['V', signature]]);
   writer.put(field.ref, filled);
@@ -168,7 +168,7 @@ const fillField = async (
   const page = pageOf(document, widget.dict) ?? slotPage(document, options.slot);
   const box = rectangle && page.geometry.toDisplay(rectangle);
   if (!box || box.width === 0 || box.height === 0) return;
-  const appearance = await drawSlot(writer, options.slot.content, box, page.geometry);
+  const appearance = drawSlot(writer, options.slot.content, box, page.geometry);
   const target = widget.ref.number === field.ref.number ? filled : new PdfDict(widget.dict);
   target.set('AP', new PdfDict([['N', appearance]]));
   writer.put(widget.ref, target);
@@ -190,14 +190,14 @@ const slotPage = (document: PdfDocument, slot: SignatureSlot | undefined): PdfPa
   return document.page(page === 'LAST' ? Math.max(0, document.pageCount - 1) : page - 1);
 };
 
-const addField = async (
+const addField = (
   document: PdfDocument,
   writer: IncrementalWriter,
   fields: readonly SignatureField[],
   fieldName: string,
   signature: PdfRef,
   options: SignatureOptions,
-): Promise<void> => {
+): void => {
   // A dot would make it the name of a field below another one.
   if (fieldName.includes('.')) throw new DomainError('signature-field-not-found', { field: fieldName });
   const page = slotPage(document, options.slot);
@@ -214,7 +214,7 @@ const addField = async (
   if (options.slot) {
     const box = placeSlot(options.slot, page.geometry, signatureBoxes(document, fields, page), page.index + 1);
     widget.set('Rect', page.geometry.toUserSpace(box));
-    widget.set('AP', new PdfDict([['N', await drawSlot(writer, options.slot.content, box, page.geometry)]]));
+    widget.set('AP', new PdfDict([['N', drawSlot(writer, options.slot.content, box, page.geometry)]]));
   }
   const ref = writer.add(widget);
   appendTo(document, writer, { ref: page.ref, dict: page.dict }, 'Annots', ref);

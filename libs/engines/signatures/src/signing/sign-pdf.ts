@@ -20,6 +20,6 @@ export const signPdf = async (
   key: SigningKey,
   options: SignatureOptions,
 ): Promise<Uint8Array> => {
-  const toBeSigned = await prepareSignature(pdf, key, options);
+  const toBeSigned = prepareSignature(pdf, key, options);
   return embedSignature(toBeSigned, await signCms(toBeSigned, key));
 };
