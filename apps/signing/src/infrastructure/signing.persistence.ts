@@ -1,0 +1,11 @@
+import type { PersistencePart } from '#platform/persistence';
+import { SignatureImageEntity } from './signature-image.entity.js';
+import { SignedScanEntity } from './signed-scan.entity.js';
+import { SigningKeyEntity } from './signing-key.entity.js';
+import { SigningRequestEntity } from './signing-request.entity.js';
+import { SigningSchema1763900400000 } from './signing-schema.migration.js';
+
+export const signingPersistence: PersistencePart = {
+  entities: [SigningKeyEntity, SignatureImageEntity, SigningRequestEntity, SignedScanEntity],
+  migrations: [SigningSchema1763900400000],
+};

@@ -1,0 +1,181 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsNumber,
+  IsOptional,
+  IsPositive,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { documentNumber, type SigningRequest, type SigningRequestState } from './signing-request.js';
+
+const states = [
+  'WAITING_SIGNER',
+  'WAITING_SEAL',
+  'SEALED',
+  'RETURNED',
+  'REJECTED',
+] as const satisfies SigningRequestState[];
+
+export class SignerSlotDto {
+  @ApiProperty({ example: 1 }) @IsInt() @Min(1) page!: number;
+  @ApiProperty({ description: 'PDF points from the left' }) @IsNumber() x!: number;
+  @ApiProperty({ description: 'PDF points from the bottom' }) @IsNumber() y!: number;
+  @ApiProperty() @IsPositive() width!: number;
+  @ApiProperty() @IsPositive() height!: number;
+}
+
+export class NumberSlotDto {
+  @ApiProperty({ example: 1 }) @IsInt() @Min(1) page!: number;
+  @ApiProperty({ description: 'Start of the baseline, PDF points' }) @IsNumber() x!: number;
+  @ApiProperty() @IsNumber() y!: number;
+  @ApiPropertyOptional({ default: 13 }) @IsOptional() @IsPositive() fontSize?: number;
+}
+
+export class DatePartSlotDto {
+  @ApiProperty() @IsNumber() x!: number;
+}
+
+export class DateSlotsDto {
+  @ApiProperty({ example: 1 }) @IsInt() @Min(1) page!: number;
+  @ApiProperty({ description: 'Baseline, PDF points' }) @IsNumber() y!: number;
+  @ApiPropertyOptional({ default: 13 }) @IsOptional() @IsPositive() fontSize?: number;
+  @ApiProperty() @ValidateNested() @Type(() => DatePartSlotDto) day!: DatePartSlotDto;
+  @ApiProperty() @ValidateNested() @Type(() => DatePartSlotDto) month!: DatePartSlotDto;
+  @ApiPropertyOptional() @IsOptional() @ValidateNested() @Type(() => DatePartSlotDto) year?: DatePartSlotDto;
+}
+
+/** Whom the result is for. */
+export class ResultSubjectDto {
+  @ApiProperty({ enum: ['person', 'business'] }) @IsIn(['person', 'business']) kind!: 'person' | 'business';
+  @ApiPropertyOptional({ description: 'Twelve digits; for kind person' }) @IsOptional() @IsString() personalId?: string;
+  @ApiPropertyOptional({ description: 'Ten digits, `-NNN` for a branch; for kind business' })
+  @IsOptional()
+  @IsString()
+  businessCode?: string;
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
+}
+
+/** The text fields of the form; `subject` and the slots are JSON texts. The file comes last. */
+export class NewSigningRequestDto {
+  @ApiProperty({ example: 'Quyết định về việc hỗ trợ chi phí học tập' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  title!: string;
+  @ApiProperty({ example: 'GT.000012' }) @IsString() @IsNotEmpty() documentTypeCode!: string;
+  @ApiProperty({ example: 'QĐ-UBND' }) @IsString() @IsNotEmpty() @MaxLength(30) symbol!: string;
+  @ApiProperty({ description: 'Account id of the authorised person' }) @IsString() @IsNotEmpty() signerId!: string;
+  @ApiPropertyOptional() @IsOptional() @IsUUID() dossierId?: string;
+  @ApiPropertyOptional({ type: ResultSubjectDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ResultSubjectDto)
+  subject?: ResultSubjectDto;
+  @ApiPropertyOptional({ type: SignerSlotDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignerSlotDto)
+  signerSlot?: SignerSlotDto;
+  @ApiPropertyOptional({ type: NumberSlotDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NumberSlotDto)
+  numberSlot?: NumberSlotDto;
+  @ApiPropertyOptional({ type: DateSlotsDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DateSlotsDto)
+  dateSlots?: DateSlotsDto;
+}
+
+export class SignDto {
+  @ApiPropertyOptional({ description: 'One of `GET /keys`; the newest usable key when absent' })
+  @IsOptional()
+  @IsUUID()
+  keyId?: string;
+  @ApiPropertyOptional({ description: 'Password of a PKCS#12 key; used once, never kept' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  password?: string;
+}
+
+export class RejectionDto {
+  @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(1000) reason!: string;
+}
+
+export class ListSigningRequestsDto {
+  @ApiPropertyOptional({ enum: states }) @IsOptional() @IsIn(states) state?: SigningRequestState;
+  @ApiPropertyOptional({ default: 20, maximum: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
+  @ApiPropertyOptional() @IsOptional() @IsUUID() cursor?: string;
+}
+
+/** A signing request as callers see it. */
+export class SigningRequestDto {
+  @ApiProperty() id!: string;
+  @ApiProperty() title!: string;
+  @ApiProperty() documentTypeCode!: string;
+  @ApiProperty({ enum: states }) state!: SigningRequestState;
+  @ApiProperty() agencyCode!: string;
+  @ApiProperty() signer!: { id: string; name: string };
+  @ApiProperty() pages!: number;
+  @ApiProperty({ description: 'SHA-256 of the bytes as they stand now' }) sha256!: string;
+  @ApiPropertyOptional({ example: '05/QĐ-UBND' }) number?: string;
+  @ApiPropertyOptional({ example: '2026-11-23' }) issuedOn?: string;
+  @ApiPropertyOptional() dossierId?: string;
+  @ApiPropertyOptional() signedAt?: string;
+  @ApiPropertyOptional() sealedAt?: string;
+  @ApiPropertyOptional() returnedAt?: string;
+  @ApiPropertyOptional() documentId?: string;
+  @ApiPropertyOptional() rejectionReason?: string;
+  @ApiPropertyOptional({ description: 'Why the last attempt failed; the document is unchanged, try again' }) failure?: {
+    code: string;
+    at: string;
+  };
+  @ApiProperty() createdAt!: string;
+
+  static of(request: SigningRequest): SigningRequestDto {
+    return {
+      id: request.id,
+      title: request.title,
+      documentTypeCode: request.documentTypeCode,
+      state: request.state,
+      agencyCode: request.agencyCode,
+      signer: { id: request.signerId, name: request.signerName },
+      pages: request.pages,
+      sha256: request.currentSha256,
+      number: request.number === undefined ? undefined : documentNumber(request.number, request.symbol),
+      issuedOn: request.issuedOn,
+      dossierId: request.dossierId,
+      signedAt: request.signedAt?.toISOString(),
+      sealedAt: request.sealedAt?.toISOString(),
+      returnedAt: request.returnedAt?.toISOString(),
+      documentId: request.documentId,
+      rejectionReason: request.rejectionReason,
+      failure:
+        request.failureCode && request.failedAt
+          ? { code: request.failureCode, at: request.failedAt.toISOString() }
+          : undefined,
+      createdAt: request.createdAt.toISOString(),
+    };
+  }
+}
+
+export class SigningRequestPageDto {
+  @ApiProperty({ type: [SigningRequestDto] }) requests!: SigningRequestDto[];
+  @ApiPropertyOptional() nextCursor?: string;
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { Controller, HttpCode, Param, ParseEnumPipe, Put, Req } from '@nestjs/common';
+import { ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
+import { receiveMultipart } from '#platform/http';
+import { ObjectStore } from '#platform/storage';
+import { Holders } from '../keys/holders.js';
+import { permissions } from '../permissions.js';
+import { maxImageBytes, SignatureImages } from './signature-images.js';
+
+const holderKinds = { person: 'PERSON', agency: 'AGENCY' } as const;
+
+@ApiTags('signature images')
+@Controller('api/signing/v1/signature-images')
+export class SignatureImagesController {
+  constructor(
+    private readonly images: SignatureImages,
+    private readonly holders: Holders,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  @Put(':holder')
+  @HttpCode(204)
+  @Permission(permissions.ownKeys)
+  @ApiOperation({ summary: 'PNG with a transparent background: the handwritten signature, or the seal at real size' })
+  @ApiConsumes('multipart/form-data')
+  @ApiNoContentResponse()
+  async put(
+    @Param('holder', new ParseEnumPipe({ person: 'person', agency: 'agency' })) holder: keyof typeof holderKinds,
+    @Req() request: FastifyRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<void> {
+    const upload = await receiveMultipart(request, { maxBytes: maxImageBytes });
+    const file = await this.objects.receive(upload.file.stream, { maxBytes: maxImageBytes });
+    try {
+      await upload.finish();
+      await this.images.put(await this.holders.of(principal, holderKinds[holder]), await readFile(file.path));
+    } finally {
+      await file.discard();
+    }
+  }
+}
