@@ -1,0 +1,93 @@
+import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
+import { Settings } from '#platform/config';
+import { declareIdempotentBody, Idempotent, type MultipartUpload, receiveMultipart, validateDto } from '#platform/http';
+import { ObjectStore, type ReceivedFile } from '#platform/storage';
+import { Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DossierAccess } from '../../access/dossier-access.js';
+import { permissions } from '../../access/permissions.js';
+import { AcceptedScanView, ScanUploadDto } from './scan-upload.dto.js';
+import { UploadScan } from './upload-scan.use-case.js';
+
+@ApiTags('Scans')
+@Controller('api/ingestion/v1/dossiers/:id/components/:componentId/scans')
+export class ScanUploadController {
+  constructor(
+    private readonly access: DossierAccess,
+    private readonly uploadScan: UploadScan,
+    private readonly store: ObjectStore,
+    private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  @Idempotent({ body: 'declared' })
+  @Permission(permissions.uploadScan)
+  @ApiOperation({
+    summary: 'Upload a scanned paper for a component',
+    description:
+      'multipart/form-data: the text fields first, then one file (PDF, JPEG, PNG, TIFF). 201 means that the bytes are on disk and that signing and reading will happen.',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiExtraModels(ScanUploadDto)
+  @ApiBody({
+    schema: {
+      allOf: [
+        { $ref: getSchemaPath(ScanUploadDto) },
+        { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+      ],
+    },
+  })
+  @ApiCreatedResponse({ type: AcceptedScanView })
+  async upload(
+    @Param('id', ParseUUIDPipe) dossierId: string,
+    @Param('componentId') componentId: string,
+    @Req() request: FastifyRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<AcceptedScanView> {
+    const admitted = await this.access.admit(principal, dossierId, 'scan.uploaded');
+    const upload = await receiveMultipart(request, { maxBytes: this.settings.uploadMaxBytes });
+    const { form, file } = await this.receive(upload);
+    try {
+      await declareIdempotentBody(request, { ...upload.fields, sha256: file.sha256 });
+      const scan = await this.uploadScan.execute({ admitted, componentId, form, file }, principal);
+      return {
+        id: scan.id,
+        state: scan.state,
+        findings: scan.findings,
+        duplicates: scan.duplicates,
+        pages: scan.pages,
+        sha256: scan.original.sha256,
+        documentId: scan.documentId,
+      };
+    } finally {
+      await file.discard();
+    }
+  }
+
+  private async receive(upload: MultipartUpload): Promise<{ form: ScanUploadDto; file: ReceivedFile }> {
+    try {
+      const form = await validateDto(ScanUploadDto, upload.fields);
+      const file = await this.store.receive(upload.file.stream, { maxBytes: this.settings.uploadMaxBytes });
+      try {
+        await upload.finish();
+      } catch (error) {
+        await file.discard();
+        throw error;
+      }
+      return { form, file };
+    } catch (error) {
+      // What is left of a refused body is read and dropped, so that the caller gets to see the answer.
+      upload.file.stream.resume();
+      throw error;
+    }
+  }
+}

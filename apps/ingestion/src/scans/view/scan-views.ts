@@ -1,0 +1,63 @@
+import { Catalogue, fieldsOf } from '#domain/catalogue';
+import { Records } from '#domain/records';
+import { vietnamDate } from '#kernel';
+import { Settings } from '#platform/config';
+import { Injectable } from '@nestjs/common';
+import type { Scan } from '../scan.js';
+import { Scans } from '../scans.port.js';
+import type { ScanView } from './scan.dto.js';
+
+/** What an officer sees of a scan: where it stands, page by page, and what was read on it. */
+@Injectable()
+export class ScanViews {
+  constructor(
+    private readonly scans: Scans,
+    private readonly records: Records,
+    private readonly catalogue: Catalogue,
+    private readonly settings: Settings,
+  ) {}
+
+  async view(scan: Scan): Promise<ScanView> {
+    const [pages, document, type] = await Promise.all([
+      this.scans.pages(scan.id),
+      this.records.get(scan.documentId),
+      this.catalogue.documentType(scan.documentTypeCode, vietnamDate(scan.createdAt)),
+    ]);
+    const definitions = fieldsOf(type);
+    return {
+      id: scan.id,
+      dossierId: scan.dossierId,
+      componentId: scan.componentId,
+      state: scan.state,
+      failureCode: scan.failureCode,
+      pages: pages.map(({ number, state, meanConfidence, failureCode }) => ({
+        number,
+        ocr: state,
+        meanConfidence,
+        failureCode,
+      })),
+      fields: document.fields.map((field) => {
+        const definition = definitions.find(({ key }) => key === field.key);
+        return {
+          ...field,
+          label: definition?.label ?? field.key,
+          required: definition?.required ?? false,
+          needsLook: field.confidence < this.settings.ocrConfidenceThreshold,
+        };
+      }),
+      findings: scan.findings,
+      duplicates: scan.duplicates,
+      sha256: scan.original.sha256,
+      document: {
+        id: document.id,
+        typeCode: document.typeCode,
+        name: document.name,
+        state: document.state,
+        code: document.maskedCode,
+        sha256: document.current.sha256,
+        version: document.current.number,
+        signature: document.current.signature.verdict,
+      },
+    };
+  }
+}
