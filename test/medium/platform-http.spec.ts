@@ -20,7 +20,8 @@ import { createTestDatabase, type TestDatabase } from '#testing';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
@@ -161,6 +162,8 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
+const { privateKey: tokenKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
 let database: TestDatabase;
 let service: RunningService;
 let dataDir: string;
@@ -204,10 +207,7 @@ beforeAll(async () => {
       DATABASE_OWNER_URL: database.ownerUrl,
       IDENTIFIER_INDEX_KEY: '11'.repeat(32),
       IDENTIFIER_ENCRYPTION_KEY: '22'.repeat(32),
-      TOKEN_SIGNING_KEY: (await import('node:crypto'))
-        .generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        .privateKey.export({ type: 'pkcs8', format: 'pem' })
-        .toString(),
+      TOKEN_SIGNING_KEY: tokenKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       DEVELOPMENT_MODE: 'true',
       DATA_DIR: dataDir,
       PORT: '0',
@@ -516,6 +516,21 @@ describe('permissions', () => {
   it('close a route that does not say who may call it, and a test can find it', async () => {
     expect((await call('/api/reuse/v1/things/forgotten', { token: officer })).status).toBe(403);
     expect(routesWithoutPermission(service.app)).toEqual(['ThingsController.forgotten']);
+  });
+
+  it('end with the token, and say so', async () => {
+    const { exp: _, ...claims } = decodeJwt(officer);
+    const expired = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' })
+      .setExpirationTime('-1s')
+      .sign(tokenKey);
+    const response = await call('/api/reuse/v1/things', { token: expired });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+    expect(await problem(response)).toMatchObject({
+      code: 'token-expired',
+      detail: 'Phiên làm việc đã hết hạn. Hãy đăng nhập lại.',
+    });
   });
 
   it('know tokens that are forged, foreign or cut', async () => {

@@ -1,6 +1,6 @@
 import type { Settings } from '#platform/config';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const secrets = {
@@ -17,11 +17,15 @@ type SecretName = keyof typeof secrets;
 export type ProvisionedSettings = Settings & { readonly [Name in SecretName]: string };
 
 const readOrMake = async (path: string, make: () => string): Promise<string> => {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, make(), { mode: 0o600, flag: 'wx' });
   try {
-    // `wx` decides between two processes that start at once: the second reads what the first has written.
-    await writeFile(path, make(), { mode: 0o600, flag: 'wx' });
+    // A link appears whole or not at all, and once: of two processes that start together, the second reads the first's key.
+    await link(draft, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft);
   }
   return (await readFile(path, 'utf8')).trim();
 };
