@@ -1,4 +1,4 @@
-import { AvailabilityModule } from '#domain/availability';
+import { AvailabilityModule, availabilityPersistence } from '#domain/availability';
 import { CatalogueModule, cataloguePersistence } from '#domain/catalogue';
 import { DossiersModule, dossiersPersistence } from '#domain/dossiers';
 import { endGrantsJob, eventsPersistence, tellDossiersJob } from '#domain/events';
@@ -92,6 +92,13 @@ export const reuseService: ServiceDefinition = {
   description:
     'Hỏi giấy tờ đã có của người dân, doanh nghiệp cho một hồ sơ; xin quyền đọc; tải đúng bản đã ký kèm mã băm và biên nhận; thu hồi, thay thế; người dân xem ai đã truy cập.',
   module: ReuseModule,
-  persistence: [cataloguePersistence, eventsPersistence, recordsPersistence, dossiersPersistence, reusePersistence],
+  persistence: [
+    cataloguePersistence,
+    eventsPersistence,
+    recordsPersistence,
+    dossiersPersistence,
+    availabilityPersistence,
+    reusePersistence,
+  ],
   jobs: [tellDossiersJob, endGrantsJob],
 };

@@ -1,7 +1,7 @@
 import { Catalogue, type Procedure, type Purpose } from '#domain/catalogue';
 import { type Dossier, Dossiers } from '#domain/dossiers';
 import { type Owner, type OwnerIdentifier, Owners, Records } from '#domain/records';
-import { Clock, DomainError, vietnamDate } from '#kernel';
+import { addMonths, type CalendarDate, Clock, DomainError, PersonalId, vietnamDate } from '#kernel';
 import type { Principal } from '#platform/auth';
 import { IdentifierProtection } from '#platform/persistence';
 import { Injectable } from '@nestjs/common';
@@ -84,9 +84,10 @@ export class CaseAdmission {
 
     const owner = await this.owners.find(subject);
     if (!owner) throw notAssigned('SUBJECT_DIFFERS', 'subject');
-    if (owner.id !== dossier.ownerId) {
-      if (!(await this.isRelated(owner, dossier.ownerId, context))) throw notAssigned('SUBJECT_DIFFERS', 'subject');
-      trace.add({ onBehalfOf: (await this.owners.get(dossier.ownerId)).subjectKey });
+    const applicant = await this.owners.get(dossier.ownerId);
+    if (owner.groupId !== applicant.groupId) {
+      if (!(await this.mayFileFor(owner, applicant, subject, context))) throw notAssigned('SUBJECT_DIFFERS', 'subject');
+      trace.add({ onBehalfOf: applicant.subjectKey });
     }
     trace.add({ subjectKey: owner.subjectKey });
     return {
@@ -99,20 +100,33 @@ export class CaseAdmission {
     };
   }
 
-  // FR-76: a parent or representative may file for another only where a document on file records the relation.
-  private async isRelated(owner: Owner, applicantId: string, context: CallingContext): Promise<boolean> {
-    const role = { GUARDIAN: 'parent', REPRESENTATIVE: 'representative', STATE_DUTY: undefined, CONSENT: undefined }[
-      context.legalBasis.code
-    ];
-    if (role === undefined) return false;
+  // FR-76: a parent or representative files for another only where a document on file records the relation.
+  private async mayFileFor(
+    owner: Owner,
+    applicant: Owner,
+    subject: OwnerIdentifier,
+    context: CallingContext,
+  ): Promise<boolean> {
+    const basis = context.legalBasis.code;
+    if (basis !== 'GUARDIAN' && basis !== 'REPRESENTATIVE') return false;
+    if (basis === 'GUARDIAN' && !isChild(owner, subject, vietnamDate(this.clock.now()))) return false;
+    const role = basis === 'GUARDIAN' ? 'parent' : 'representative';
     const documents = await this.records.findByOwner(owner.id);
     return documents.some(
       (document) =>
         document.state === 'ACTIVE' &&
-        document.owners.some((party) => party.owner.id === applicantId && party.role === role),
+        document.owners.some((party) => party.owner.groupId === applicant.groupId && party.role === role),
     );
   }
 }
+
+/** FR-76: until the 16th birthday; where only the number tells the age, until the end of that year. */
+const isChild = (owner: Owner, subject: OwnerIdentifier, today: CalendarDate): boolean => {
+  const guardianshipEnds = 16;
+  if (owner.birthDate !== undefined) return addMonths(owner.birthDate, guardianshipEnds * 12) > today;
+  if (subject.kind !== 'PERSON_PIN') return false;
+  return Number(today.slice(0, 4)) - PersonalId.parse(subject.value, today).birthYear <= guardianshipEnds;
+};
 
 const notAssigned = (code: string, field: string): DomainError =>
   new DomainError('dossier-not-assigned', {}, { details: [{ code, field }] });

@@ -27,7 +27,7 @@ export class OwnDocuments {
     const documents = await this.records.findByOwner(owner.id);
     return documents.filter(isShownToOwner).map((document) => ({
       document,
-      role: document.owners.find((party) => party.owner.id === owner.id)?.role,
+      role: document.owners.find((party) => party.owner.groupId === owner.groupId)?.role,
     }));
   }
 

@@ -121,6 +121,7 @@ export class OpenGrant {
         procedureCode: admitted.procedure.code,
         componentId,
         receivedOn: admitted.dossier.receivedOn,
+        agencyCode: admitted.dossier.agencyCode,
         consentGiven: admitted.consentGiven,
         at: now,
       });

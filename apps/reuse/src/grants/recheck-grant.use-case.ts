@@ -59,6 +59,7 @@ export class RecheckGrant {
             procedureCode: grant.procedureCode,
             componentId: document.componentId,
             receivedOn: dossier.receivedOn,
+            agencyCode: dossier.agencyCode,
             consentGiven: grant.legalBasis.code === 'CONSENT',
             at,
           });
