@@ -52,7 +52,7 @@ export class TypeormDossiers extends Dossiers {
   }
 
   override async get(id: string): Promise<Dossier> {
-    const [dossier] = await this.select('d.id = $1', [id]);
+    const [dossier] = uuid.test(id) ? await this.select('d.id = $1', [id]) : [];
     if (!dossier) throw new DomainError('dossier-not-found');
     return dossier;
   }
@@ -173,6 +173,7 @@ export class TypeormDossiers extends Dossiers {
   }
 
   private async lock(id: string): Promise<Dossier> {
+    await this.get(id);
     await this.manager.query('SELECT id FROM dossiers.dossier WHERE id = $1 FOR NO KEY UPDATE', [id]);
     return this.get(id);
   }

@@ -13,6 +13,7 @@ import type {
 import type { DocumentCodeParts } from '../rules/document-code.js';
 import { formatDocumentCode } from '../rules/document-code.js';
 import { chainOfDocument, documentsOfOwner, ownersOfGroup, selectDocuments } from './document-query.js';
+import { isId } from './is-id.js';
 import { DocumentMapper, type DocumentRow } from './document.mapper.js';
 import { DocumentHistoryEntity } from './entities/document-history.entity.js';
 import { DocumentOwnerEntity } from './entities/document-owner.entity.js';
@@ -67,13 +68,14 @@ export class DocumentStore {
 
   /** @throws DomainError `document-not-found` */
   async get(id: string): Promise<DocumentRecord> {
-    const [document] = await this.select(selectDocuments('records.document d WHERE d.id = $1'), [id]);
+    const [document] = isId(id) ? await this.select(selectDocuments('records.document d WHERE d.id = $1'), [id]) : [];
     if (!document) throw new DomainError('document-not-found');
     return document;
   }
 
   /** Locks the rows in the order of their ids, so that two callers cannot wait for each other; answers with what is there then. */
   async lock(ids: readonly string[]): Promise<readonly DocumentRecord[]> {
+    if (!ids.every(isId)) return [];
     await this.manager.query('SELECT id FROM records.document WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE', [
       ids,
     ]);
@@ -129,7 +131,7 @@ export class DocumentStore {
   }
 
   async chain(id: string): Promise<readonly DocumentRecord[]> {
-    return this.select(chainOfDocument, [id]);
+    return isId(id) ? this.select(chainOfDocument, [id]) : [];
   }
 
   async insert(document: NewDocument): Promise<string> {

@@ -7,6 +7,7 @@ import { normaliseIdentifier } from '../rules/owner-identifier.js';
 import { OwnerAliasEntity } from './entities/owner-alias.entity.js';
 import { OwnerHistoryEntity } from './entities/owner-history.entity.js';
 import { OwnerEntity } from './entities/owner.entity.js';
+import { isId } from './is-id.js';
 import { OwnerMapper } from './owner.mapper.js';
 
 @Injectable()
@@ -138,7 +139,7 @@ export class TypeormOwners extends Owners {
   }
 
   private async row(id: string): Promise<OwnerEntity> {
-    const row = await this.manager.findOneBy(OwnerEntity, { id });
+    const row = isId(id) ? await this.manager.findOneBy(OwnerEntity, { id }) : null;
     if (!row) throw new DomainError('owner-not-found');
     return row;
   }
