@@ -9,10 +9,11 @@ const stopping = `${folder}.${process.pid}`;
 const roundMs = 2000;
 const idleRounds = 5;
 
+// A lease of a process that has ended but that nobody waited for (state Z) is over too.
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !/\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }

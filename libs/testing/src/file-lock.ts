@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isProcessAlive } from './is-process-alive.js';
+import { isProcessAlive } from '#platform/persistence';
 
 /** Runs `work` while holding a lock file with our process id; a lock whose holder died is taken over. */
 export const withFileLock = async <T>(path: string, work: () => Promise<T>): Promise<T> => {

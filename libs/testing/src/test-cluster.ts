@@ -3,9 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/persistence';
+import { type EmbeddedPostgres, isProcessAlive, startEmbeddedPostgres } from '#platform/persistence';
 import { withFileLock } from './file-lock.js';
-import { isProcessAlive } from './is-process-alive.js';
 
 // Tests lose nothing when the machine loses power.
 const settings = {

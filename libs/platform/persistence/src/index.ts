@@ -3,6 +3,7 @@ export * from './data-source.js';
 export * from './database-roles.js';
 export * from './embedded/embedded-postgres.js';
 export * from './identifier-protection.port.js';
+export * from './is-process-alive.js';
 export * from './keyed-identifier-protection.js';
 export * from './outbox.js';
 export * from './persistence-part.js';

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { applicationRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords } from '../database-roles.js';
+import { isProcessAlive } from '../is-process-alive.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { giveToServer, runAsServer } from './server-account.js';
 
@@ -182,13 +183,7 @@ const stopServer = async (pgCtl: string, cluster: string): Promise<void> => {
 
 const isHeldByAnother = async (owner: string): Promise<boolean> => {
   const pid = Number(await readFile(owner, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isProcessAlive(pid);
 };
 
 const freePort = (): Promise<number> =>

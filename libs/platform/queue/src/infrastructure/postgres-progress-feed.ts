@@ -44,11 +44,16 @@ export class PostgresProgressFeed extends ProgressFeed {
     const followers = this.followers.get(subject) ?? new Set();
     this.followers.set(subject, followers.add(onNews));
     try {
-      await this.listen();
+      // Without LISTEN for the moment (the database restarts, or we shut down) the feed goes on by polling.
+      await this.listen().catch(() => undefined);
       let last = afterSequence;
       while (!ended.aborted) {
         news = false;
-        for (const event of await this.eventsAfter(subject, last)) {
+        const events = await this.eventsAfter(subject, last).catch((error: unknown) => {
+          if (ended.aborted) return [];
+          throw error;
+        });
+        for (const event of events) {
           if (ended.aborted) return;
           last = event.sequence;
           yield event;
