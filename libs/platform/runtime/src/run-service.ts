@@ -37,7 +37,8 @@ const version = 'v1';
 // Longer than a request that is not an upload; a live stream is cut then.
 const drainMs = 10_000;
 
-const partsOf = (services: readonly ServiceDefinition[]): PersistencePart[] => [
+/** Everything these services keep in the database, the platform's own tables included; for migrating apart from a start. */
+export const partsOf = (services: readonly ServiceDefinition[]): PersistencePart[] => [
   ...new Set([
     authPersistence,
     httpPersistence,

@@ -73,7 +73,7 @@ export const describeDto = (dto: Type): void => {
     // An enumeration says its type by its values.
     if (options['enum'] !== undefined) delete options['type'];
     else if (options['type'] === undefined && !nested)
-      Object.assign(options, { type: Object, additionalProperties: true });
+      Object.assign(options, { type: 'object', additionalProperties: true });
     ApiProperty(options as ApiPropertyOptions)(prototype, property);
   }
 };
