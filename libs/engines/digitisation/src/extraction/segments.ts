@@ -35,8 +35,8 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 export const segmentsOf = (page: OcrPage, number: number): Segment[] => {
   const segments: Segment[] = [];
   for (const line of page.lines) {
-    // Ruled lines and specks come out as words without a letter or digit.
-    const words = line.words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text) || text === ':');
+    // Ruled lines and specks come out as words without a letter or digit; colons and hyphens may be meant.
+    const words = line.words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text) || text === ':' || text === '-');
     const height = median(words.map(({ box }) => box[3] - box[1]));
     let run: OcrWord[] = [];
     for (const word of words) {

@@ -13,11 +13,15 @@ const endMarker: Partial<Record<FileType, Buffer>> = {
   PNG: Buffer.from('IEND', 'latin1'),
 };
 
+/** A TIFF's directory often stands last; its header says where. */
+const directoryOffset = (header: Buffer): number =>
+  header[0] === 0x49 ? header.readUInt32LE(4) : header.readUInt32BE(4);
+
 const isComplete = async (path: string, bytes: number, type: FileType): Promise<boolean> => {
   const marker = endMarker[type];
-  if (!marker) return true;
   const file = await open(path);
   try {
+    if (!marker) return directoryOffset((await file.read(Buffer.alloc(8), 0, 8, 0)).buffer) < bytes;
     const length = Math.min(bytes, tailBytes);
     const { buffer } = await file.read(Buffer.alloc(length), 0, length, bytes - length);
     return buffer.includes(marker);

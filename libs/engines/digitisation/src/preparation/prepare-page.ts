@@ -4,6 +4,9 @@ import { levelBackground } from './level-background.js';
 import { rotate, type RotatedPage } from './rotate.js';
 import { estimateSkew } from './skew.js';
 
+/** Below this a turn blurs more than it straightens, and lies within the error of the estimate. */
+const worthTurning = 0.1;
+
 export interface PreparedPage extends RotatedPage {
   /** Degrees counter-clockwise that were taken out. */
   readonly skewDegrees: number;
@@ -16,6 +19,7 @@ export interface PreparedPage extends RotatedPage {
  */
 export const preparePage = (page: Raster): PreparedPage => {
   const levelled = levelBackground(inkChannel(page));
-  const skewDegrees = estimateSkew(levelled);
+  const estimated = estimateSkew(levelled);
+  const skewDegrees = Math.abs(estimated) < worthTurning ? 0 : estimated;
   return { ...rotate(levelled, skewDegrees), skewDegrees };
 };
