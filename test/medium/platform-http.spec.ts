@@ -28,6 +28,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const bytes = Buffer.from('Giấy khai sinh của Nguyễn Văn An. '.repeat(100));
@@ -356,6 +357,42 @@ describe('Idempotency-Key', () => {
   it('is free again after a failed request', async () => {
     expect((await create({ name: 'refused' }, 'key-4')).status).toBe(403);
     expect((await create({ name: 'accepted' }, 'key-4')).status).toBe(201);
+  });
+
+  // What is left of a request whose process died: begun, not answered.
+  const interrupt = async (key: string, lease: string) => {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      'UPDATE platform.idempotency_key SET status = NULL, body = NULL, lease_until = now() + $2::interval WHERE key_hash = $1',
+      [sha256Hex(key), lease],
+    );
+    await owner.end();
+  };
+
+  it('is taken over from a process that died, once its lease is over, and not before', async () => {
+    await create({ name: 'interrupted' }, 'key-5');
+    await interrupt('key-5', '1 minute');
+    const early = await create({ name: 'interrupted' }, 'key-5');
+    expect(early.status).toBe(409);
+    expect(early.headers.get('retry-after')).toBe('5');
+    expect((await problem(early))['code']).toBe('idempotency-in-progress');
+    await interrupt('key-5', '-1 second');
+    const late = await create({ name: 'interrupted' }, 'key-5');
+    expect(late.status).toBe(201);
+    expect(late.headers.get('idempotent-replayed')).toBeNull();
+  });
+
+  it('is forgotten after 24 hours', async () => {
+    await create({ name: 'yesterday' }, 'key-6');
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      "UPDATE platform.idempotency_key SET expires_at = expires_at - interval '24 hours' WHERE key_hash = $1",
+      [sha256Hex('key-6')],
+    );
+    await owner.end();
+    expect((await create({ name: 'today' }, 'key-6')).status).toBe(201);
   });
 
   it('must be a plain token', async () => {
