@@ -16,6 +16,7 @@ import { RejectRequestUseCase } from './requests/reject-request.use-case.js';
 import { ReturnResultUseCase } from './requests/return-result.use-case.js';
 import { SealAsAgencyUseCase } from './requests/seal-as-agency.use-case.js';
 import { SignAsPersonUseCase } from './requests/sign-as-person.use-case.js';
+import { SigningAttempt } from './requests/signing-attempt.js';
 import { SigningRequestsController } from './requests/signing-requests.controller.js';
 import { SignScanHandler } from './scans/sign-scan.handler.js';
 import { SignatureImages } from './signature-images/signature-images.js';
@@ -40,6 +41,7 @@ import { VerificationsController } from './verifications/verifications.controlle
     SignScanHandler,
     SignatureChecker,
     SignatureImages,
+    SigningAttempt,
     SigningRequestsRepository,
     TrustAnchors,
   ],

@@ -12,6 +12,6 @@ export class SigningKeyEntity {
   @Column('text') algorithm!: string;
   @Column('timestamptz', { name: 'valid_from' }) validFrom!: Date;
   @Column('timestamptz', { name: 'valid_to' }) validTo!: Date;
-  @Column('bytea') certificate!: Buffer;
+  @Column('text', { name: 'certificate_sha256' }) certificateSha256!: string;
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
 }

@@ -1,5 +1,15 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
-import type { DateSlots, NumberSlot, SignerSlot, SigningRequestState } from '../requests/signing-request.js';
+import type {
+  DateSlots,
+  NumberSlot,
+  SignatureBox,
+  SignerSlot,
+  SigningFailure,
+  SigningRequestState,
+} from '../requests/signing-request.js';
+
+/** As JSON holds it. */
+export type StoredFailure = Omit<SigningFailure, 'at'> & { readonly at: string };
 
 @Entity({ schema: 'signing', name: 'signing_request' })
 export class SigningRequestEntity {
@@ -24,12 +34,12 @@ export class SigningRequestEntity {
   @Column('int', { name: 'numbered_year', nullable: true }) numberedYear!: number | null;
   @Column('date', { name: 'issued_on', nullable: true }) issuedOn!: string | null;
   @Column('timestamptz', { name: 'signed_at', nullable: true }) signedAt!: Date | null;
+  @Column('jsonb', { name: 'signature_box', nullable: true }) signatureBox!: SignatureBox | null;
   @Column('uuid', { name: 'signer_key_id', nullable: true }) signerKeyId!: string | null;
   @Column('timestamptz', { name: 'sealed_at', nullable: true }) sealedAt!: Date | null;
   @Column('uuid', { name: 'document_id', nullable: true }) documentId!: string | null;
   @Column('timestamptz', { name: 'returned_at', nullable: true }) returnedAt!: Date | null;
   @Column('text', { name: 'rejection_reason', nullable: true }) rejectionReason!: string | null;
-  @Column('text', { name: 'failure_code', nullable: true }) failureCode!: string | null;
-  @Column('timestamptz', { name: 'failed_at', nullable: true }) failedAt!: Date | null;
+  @Column('jsonb', { nullable: true }) failure!: StoredFailure | null;
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
 }

@@ -78,8 +78,8 @@ function toRow(request: SigningRequest): SigningRequestEntity {
     documentId: request.documentId ?? null,
     returnedAt: request.returnedAt ?? null,
     rejectionReason: request.rejectionReason ?? null,
-    failureCode: request.failureCode ?? null,
-    failedAt: request.failedAt ?? null,
+    signatureBox: request.signatureBox ?? null,
+    failure: request.failure ? { ...request.failure, at: request.failure.at.toISOString() } : null,
   };
 }
 
@@ -98,7 +98,7 @@ function toDomain(row: SigningRequestEntity): SigningRequest {
     documentId: row.documentId ?? undefined,
     returnedAt: row.returnedAt ?? undefined,
     rejectionReason: row.rejectionReason ?? undefined,
-    failureCode: row.failureCode ?? undefined,
-    failedAt: row.failedAt ?? undefined,
+    signatureBox: row.signatureBox ?? undefined,
+    failure: row.failure ? { ...row.failure, at: new Date(row.failure.at) } : undefined,
   };
 }

@@ -19,7 +19,7 @@ export class SigningSchema1763900400000 implements MigrationInterface {
         algorithm text NOT NULL,
         valid_from timestamptz NOT NULL,
         valid_to timestamptz NOT NULL,
-        certificate bytea NOT NULL,
+        certificate_sha256 text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now()
       )`);
     await runner.query(`CREATE INDEX signing_key_holder ON signing.signing_key (holder_kind, holder_id)`);
@@ -54,13 +54,13 @@ export class SigningSchema1763900400000 implements MigrationInterface {
         numbered_year integer,
         issued_on date,
         signed_at timestamptz,
+        signature_box jsonb,
         signer_key_id uuid REFERENCES signing.signing_key (id),
         sealed_at timestamptz,
         document_id uuid,
         returned_at timestamptz,
         rejection_reason text,
-        failure_code text,
-        failed_at timestamptz,
+        failure jsonb,
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (agency_code, numbered_year, number)
       )`);

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { createDevelopmentPki, DevelopmentPki } from '#engines/signatures';
+import { certificateToPem, createDevelopmentPki, DevelopmentPki } from '#engines/signatures';
 import { Settings } from '#platform/config';
 import { TransactionRunner } from '#platform/persistence';
 import type { KeyHolder } from './key-holder.js';
+import { writeSecretFile } from './secret-file.js';
 
 interface DevelopmentSecrets {
   readonly certificates: string;
@@ -38,15 +39,15 @@ export class DevelopmentKeys {
     return (await this.open()).password;
   }
 
-  /** @returns a PKCS#12 file that opens with `password()` */
-  async issue(holder: KeyHolder): Promise<Uint8Array> {
+  /** A new key for the holder: a PKCS#12 file that opens with `password()`, and its certificate, DER. */
+  async issue(holder: KeyHolder): Promise<{ readonly file: Uint8Array; readonly certificate: Uint8Array }> {
     const { pki, password } = await this.open();
     const issued = await pki.issue(
       { commonName: holder.name, organization: holder.organisation ?? holder.name, userId: holder.id },
       // Persons sign with P-256 and agencies with RSA, so that both families of Circular 15/2025 are in daily use.
       { keyType: holder.kind === 'PERSON' ? 'P-256' : 'RSA-2048', now: this.clock.now() },
     );
-    return issued.toPkcs12(password);
+    return { file: await issued.toPkcs12(password), certificate: issued.signingKey.certificate };
   }
 
   private open() {
@@ -60,17 +61,23 @@ export class DevelopmentKeys {
   private async loadOrCreate() {
     const folder = join(this.settings.signingKeysDir, 'development');
     const file = join(folder, 'pki.json');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     const secrets = await this.transactions.run(async () => {
       await this.transactions.manager.query('SELECT pg_advisory_xact_lock($1)', [creationLock]);
-      const existing = await readFile(file, 'utf8').catch(() => undefined);
+      const existing = await readIfThere(file);
       if (existing !== undefined) return JSON.parse(existing) as DevelopmentSecrets;
       const pki = await createDevelopmentPki({ now: this.clock.now() });
       const made: DevelopmentSecrets = { ...pki.toPem(), password: randomBytes(24).toString('base64url') };
-      await writeFile(file, JSON.stringify(made), { mode: 0o600, flag: 'wx' });
-      await writeFile(join(folder, 'root.pem'), made.certificates);
+      await writeSecretFile(file, JSON.stringify(made));
+      // For people who want their PDF reader to trust the test signatures.
+      await writeFile(join(folder, 'root.pem'), certificateToPem(pki.rootCertificate));
       return made;
     });
     return { pki: DevelopmentPki.fromPem(secrets), password: secrets.password };
   }
 }
+
+const readIfThere = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });

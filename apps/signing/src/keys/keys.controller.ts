@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { receiveMultipart, validateDto } from '#platform/http';
 import { ObjectStore } from '#platform/storage';
+import { MultipartBody } from '../multipart-body.decorator.js';
 import { permissions } from '../permissions.js';
 import { Holders } from './holders.js';
 import { KeyRing } from './key-ring.js';
@@ -36,8 +37,7 @@ export class KeysController {
   @Post()
   @Permission(permissions.ownKeys)
   @ApiOperation({ summary: 'Bring a PKCS#12 file; its certificate must name the holder' })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: ImportKeyDto })
+  @MultipartBody('application/x-pkcs12', ImportKeyDto)
   @ApiCreatedResponse({ type: KeyDto })
   async import(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<KeyDto> {
     const upload = await receiveMultipart(request, { maxBytes: maxKeyFileBytes });

@@ -1,16 +1,23 @@
+import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, newId, vietnamDate } from '#kernel';
+import { Clock, DocumentNumber, DomainError, newId, vietnamDate } from '#kernel';
 import { Catalogue } from '#domain/catalogue';
 import { Dossiers } from '#domain/dossiers';
 import { type OwnerIdentifier, Owners } from '#domain/records';
 import { AuditLog } from '#platform/audit';
-import { Accounts, type Principal } from '#platform/auth';
+import { type Account, Accounts, type Principal } from '#platform/auth';
 import { TransactionRunner } from '#platform/persistence';
 import { ObjectStore, type ReceivedFile } from '#platform/storage';
-import { DocumentSigner, maxDocumentBytes } from '../document-signer.js';
+import { usualSealDiameterMm } from '../document-signer.js';
 import { SigningRequestsRepository } from '../infrastructure/signing-requests.repository.js';
-import type { DateSlots, NumberSlot, SignerSlot, SigningRequest } from './signing-request.js';
-import { readFile } from 'node:fs/promises';
+import { settleLayout } from './draft-layout.js';
+import {
+  type DateSlots,
+  documentNumber,
+  type NumberSlot,
+  type SignerSlot,
+  type SigningRequest,
+} from './signing-request.js';
 
 export interface NewSigningRequest {
   readonly title: string;
@@ -36,36 +43,35 @@ export class CreateRequestUseCase {
     private readonly owners: Owners,
     private readonly dossiers: Dossiers,
     private readonly objects: ObjectStore,
-    private readonly signer: DocumentSigner,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `draft-already-signed`, `signature-slot-invalid`, `signer-not-found`, `document-type-unknown`, `pdf-...` */
+  /**
+   * @throws DomainError `signer-not-found`, `document-type-unknown`, `document-number-invalid`, `pdf-*`,
+   *   `draft-already-signed`, `signature-slot-invalid`, `draft-not-printable`, `dossier-not-found`,
+   *   `agency-not-competent`
+   */
   async execute(input: NewSigningRequest, draft: ReceivedFile, principal: Principal): Promise<SigningRequest> {
-    const agencyCode = principal.agencyCode ?? '';
     const now = this.clock.now();
+    const agency = await this.catalogue.agency(principal.agencyCode ?? '', vietnamDate(now));
     const type = await this.catalogue.documentType(input.documentTypeCode, vietnamDate(now));
-    const signer = await this.accounts.findById(input.signerId);
-    if (!signer || !signer.roles.includes('signer') || signer.agencyCode !== agencyCode)
-      throw new DomainError('signer-not-found');
+    const signer = await this.authorisedPerson(input.signerId, agency.code);
+    const { symbol } = DocumentNumber.parse(documentNumber(1, input.symbol));
+    const layout = await settleLayout(await readFile(draft.path), input, {
+      sealDiameterMm: agency.sealDiameterMm ?? usualSealDiameterMm,
+      now,
+    });
 
-    if (draft.bytes > maxDocumentBytes) throw new DomainError('upload-too-large', { maxBytes: maxDocumentBytes });
-    const layout = this.signer.readDraft(await readFile(draft.path));
-    const signerSlot = input.signerSlot ?? layout.defaultSignerSlot;
-    const numberSlot = input.numberSlot ?? layout.defaultNumberSlot;
-    layout.assertOnPage(signerSlot);
-    layout.assertOnPage({ ...numberSlot, width: 0, height: 0 });
-
-    const stored = await this.objects.accept(draft);
     return this.transactions.run(async () => {
-      const ownerId = await this.ownerOf(input, agencyCode);
+      const ownerId = await this.ownerOf(input, agency.code);
+      const stored = await this.objects.accept(draft);
       const request: SigningRequest = {
         id: newId(),
         title: input.title,
         documentTypeCode: type.code,
-        symbol: input.symbol,
-        agencyCode,
+        symbol,
+        agencyCode: agency.code,
         signerId: signer.id,
         signerName: signer.name,
         createdBy: principal.id,
@@ -74,10 +80,7 @@ export class CreateRequestUseCase {
         state: 'WAITING_SIGNER',
         draftSha256: stored.sha256,
         currentSha256: stored.sha256,
-        pages: layout.pages,
-        signerSlot,
-        numberSlot,
-        dateSlots: input.dateSlots,
+        ...layout,
         createdAt: now,
       };
       await this.requests.insert(request);
@@ -92,13 +95,19 @@ export class CreateRequestUseCase {
     });
   }
 
-  private async ownerOf(input: NewSigningRequest, agencyCode: string): Promise<string | undefined> {
-    if (input.dossierId) {
-      const dossier = await this.dossiers.get(input.dossierId);
-      if (dossier.agencyCode !== agencyCode) throw new DomainError('agency-not-competent');
-      if (!input.subject) return dossier.ownerId;
+  private async authorisedPerson(id: string, agencyCode: string): Promise<Account> {
+    const account = await this.accounts.findById(id);
+    if (!account?.roles.includes('signer') || account.agencyCode !== agencyCode || account.disabled) {
+      throw new DomainError('signer-not-found');
     }
-    if (!input.subject) return undefined;
-    return (await this.owners.resolve(input.subject.identifier, { name: input.subject.name })).id;
+    return account;
+  }
+
+  private async ownerOf(input: NewSigningRequest, agencyCode: string): Promise<string | undefined> {
+    const { dossierId, subject } = input;
+    const dossier = dossierId === undefined ? undefined : await this.dossiers.get(dossierId);
+    if (dossier && dossier.agencyCode !== agencyCode) throw new DomainError('agency-not-competent');
+    if (!subject) return dossier?.ownerId;
+    return (await this.owners.resolve(subject.identifier, { name: subject.name })).id;
   }
 }

@@ -1,17 +1,29 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { degrees, PDFDocument, type PDFFont } from '@cantoo/pdf-lib';
 import fontkit from '@pdf-lib/fontkit';
-import type { CalendarDate } from '#domain/catalogue';
+import type { CalendarDate } from '#kernel';
+import { PdfDocument } from '#engines/pdf';
 import { documentOrdinal, type SigningRequest } from './signing-request.js';
 
 // Times-metric with every Vietnamese letter: Decree 30/2020 App. I asks for Times New Roman, which may not be embedded freely.
-const resolve = createRequire(import.meta.url).resolve;
-const uprightFile = resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf');
-const italicFile = resolve('@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf');
+const fontFile = (name: string): Uint8Array =>
+  readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/tinos/${name}`));
+const fonts = {
+  upright: fontFile('400Regular/Tinos_400Regular.ttf'),
+  italic: fontFile('400Regular_Italic/Tinos_400Regular_Italic.ttf'),
+};
 
 /** Number line and place-and-date line, when the draft does not say (Decree 30/2020 App. I, II.3 and II.4). */
 const usualFontSize = 13;
+
+interface Gap {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width?: number;
+  readonly fontSize?: number;
+}
 
 /**
  * Prints number and date on an unsigned draft. They are part of the page before the first signature, so no signature
@@ -23,27 +35,28 @@ export async function printNumber(
   number: number,
   date: CalendarDate,
 ): Promise<Uint8Array> {
+  const layout = PdfDocument.open(draft);
   const pdf = await PDFDocument.load(draft, { updateMetadata: false });
   pdf.registerFontkit(fontkit);
-  const upright = await pdf.embedFont(await readFile(uprightFile), { subset: true });
-  pdf.getPage(numberSlot.page - 1).drawText(documentOrdinal(number), {
-    x: numberSlot.x,
-    y: numberSlot.y,
-    size: numberSlot.fontSize ?? usualFontSize,
-    font: upright,
-  });
+
+  const print = (text: string, font: PDFFont, gap: Gap): void => {
+    const size = gap.fontSize ?? usualFontSize;
+    const spare = gap.width === undefined ? 0 : Math.max(0, gap.width - font.widthOfTextAtSize(text, size));
+    const { geometry } = layout.page(gap.page - 1);
+    // Slots are where the reader sees them; a turned or cropped page is written in other coordinates.
+    const [x, y] = geometry.toUserSpace({ x: gap.x + spare / 2, y: gap.y, width: 0, height: 0 });
+    pdf.getPage(gap.page - 1).drawText(text, { x, y, size, font, rotate: degrees(geometry.rotation) });
+  };
+
+  print(documentOrdinal(number), await pdf.embedFont(fonts.upright, { subset: true }), numberSlot);
   if (dateSlots) {
-    const italic = await pdf.embedFont(await readFile(italicFile), { subset: true });
-    const page = pdf.getPage(dateSlots.page - 1);
-    const print = (slot: { readonly x: number } | undefined, text: string): void => {
-      if (slot)
-        page.drawText(text, { x: slot.x, y: dateSlots.y, size: dateSlots.fontSize ?? usualFontSize, font: italic });
-    };
+    const italic = await pdf.embedFont(fonts.italic, { subset: true });
+    const { page, y, fontSize } = dateSlots;
     const [year = '', month = '', day = ''] = date.split('-');
-    print(dateSlots.day, day);
+    print(day, italic, { page, y, fontSize, ...dateSlots.day });
     // Only January and February are written with a leading zero.
-    print(dateSlots.month, Number(month) < 3 ? month : String(Number(month)));
-    print(dateSlots.year, year);
+    print(Number(month) < 3 ? month : String(Number(month)), italic, { page, y, fontSize, ...dateSlots.month });
+    if (dateSlots.year) print(year, italic, { page, y, fontSize, ...dateSlots.year });
   }
   return pdf.save({ useObjectStreams: false });
 }

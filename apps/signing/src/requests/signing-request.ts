@@ -1,4 +1,4 @@
-import { DomainError } from '#kernel';
+import { DocumentNumber, DomainError, type ErrorCode, type ErrorParams } from '#kernel';
 
 /** A rectangle on a page; PDF points, origin bottom-left; page 1 is the first. */
 export interface SignerSlot {
@@ -14,8 +14,16 @@ export interface NumberSlot {
   readonly page: number;
   readonly x: number;
   readonly y: number;
+  /** Of the gap; the number is centred in it, or starts at `x` when absent. */
+  readonly width?: number;
   /** Points; 13 when absent. */
   readonly fontSize?: number;
+}
+
+/** The gap for one part of a date, in PDF points; without a width the text starts at `x`. */
+export interface DatePartSlot {
+  readonly x: number;
+  readonly width?: number;
 }
 
 /** Where day, month and year go in the place-and-date line of the draft; baseline starts in PDF points. */
@@ -24,10 +32,22 @@ export interface DateSlots {
   readonly y: number;
   /** Points; 13 when absent. */
   readonly fontSize?: number;
-  readonly day: { readonly x: number };
-  readonly month: { readonly x: number };
+  readonly day: DatePartSlot;
+  readonly month: DatePartSlot;
   /** Absent when the draft has the year printed. */
-  readonly year?: { readonly x: number };
+  readonly year?: DatePartSlot;
+  /** The year that the draft has printed; it cannot be signed in another one. */
+  readonly printedYear?: number;
+}
+
+/** A box in PDF points as displayed, on the page of the signer's slot. */
+export type SignatureBox = Omit<SignerSlot, 'page'>;
+
+/** Why the last attempt to sign or seal failed; the document is unchanged and the attempt can be repeated (FR-53). */
+export interface SigningFailure {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly at: Date;
 }
 
 export type SigningRequestState = 'WAITING_SIGNER' | 'WAITING_SEAL' | 'SEALED' | 'RETURNED' | 'REJECTED';
@@ -59,15 +79,15 @@ export interface SigningRequest {
   readonly numberedYear?: number;
   readonly issuedOn?: string;
   readonly signedAt?: Date;
+  /** The signature's image as drawn, which decides where the seal goes. */
+  readonly signatureBox?: SignatureBox;
   /** The key that made the authorised person's signature. */
   readonly signerKeyId?: string;
   readonly sealedAt?: Date;
   readonly documentId?: string;
   readonly returnedAt?: Date;
   readonly rejectionReason?: string;
-  /** Why the last attempt to sign or seal failed; the document is unchanged and the attempt can be repeated (FR-53). */
-  readonly failureCode?: string;
-  readonly failedAt?: Date;
+  readonly failure?: SigningFailure;
   readonly createdAt: Date;
 }
 
@@ -86,8 +106,21 @@ export function assertCanBecome(request: SigningRequest, next: SigningRequestSta
   }
 }
 
-/** Numbers below ten are written with a leading zero (Decree 30/2020 App. I, II.3). */
-export const documentOrdinal = (number: number): string => String(number).padStart(2, '0');
+/** e.g. `05/QĐ-UBND`; numbers below ten have a leading zero (Decree 30/2020 App. I, II.3). */
+export const documentNumber = (number: number, symbol: string): string => DocumentNumber.format({ number, symbol });
 
-/** e.g. `05/QĐ-UBND` */
-export const documentNumber = (number: number, symbol: string): string => `${documentOrdinal(number)}/${symbol}`;
+/** The part before the slash, as it is printed into the gap of the draft. */
+export const documentOrdinal = (number: number): string => documentNumber(number, '');
+
+type Facts = 'number' | 'issuedOn' | 'signedAt' | 'signatureBox' | 'signerKeyId';
+
+/** A request that the authorised person has signed. */
+export type SignedRequest = SigningRequest & { readonly [Fact in Facts]-?: NonNullable<SigningRequest[Fact]> };
+
+/** @throws DomainError `authorised-signature-required` */
+export function assertSigned(request: SigningRequest): asserts request is SignedRequest {
+  const { number, issuedOn, signedAt, signatureBox, signerKeyId } = request;
+  if (!(number && issuedOn && signedAt && signatureBox && signerKeyId)) {
+    throw new DomainError('authorised-signature-required');
+  }
+}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { AuditLog } from '#platform/audit';
@@ -8,6 +8,7 @@ import { declareIdempotentBody, Idempotent, receiveMultipart, sendObject, valida
 import { ObjectStore } from '#platform/storage';
 import { maxDocumentBytes } from '../document-signer.js';
 import { SigningRequestsRepository } from '../infrastructure/signing-requests.repository.js';
+import { MultipartBody } from '../multipart-body.decorator.js';
 import { permissions } from '../permissions.js';
 import { CreateRequestUseCase } from './create-request.use-case.js';
 import { RejectRequestUseCase } from './reject-request.use-case.js';
@@ -42,8 +43,7 @@ export class SigningRequestsController {
   @Permission(permissions.draft)
   @Idempotent({ body: 'declared' })
   @ApiOperation({ summary: 'Put a drafted, unsigned PDF into the inbox of the one who signs it' })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: NewSigningRequestDto })
+  @MultipartBody('application/pdf', NewSigningRequestDto)
   @ApiCreatedResponse({ type: SigningRequestDto })
   async draft(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<SigningRequestDto> {
     const upload = await receiveMultipart(request, { maxBytes: maxDocumentBytes });
@@ -101,9 +101,10 @@ export class SigningRequestsController {
   ): Promise<void> {
     const found = await this.requests.get(id, principal.agencyCode ?? '');
     const stored = await this.objects.stat(found.currentSha256);
+    if (!stored) throw new DomainError('object-not-found');
     await sendObject(request, reply, {
       sha256: found.currentSha256,
-      bytes: stored?.bytes ?? 0,
+      bytes: stored.bytes,
       mediaType: 'application/pdf',
       fileName: `${found.title}.pdf`,
       open: (range) => this.objects.open(found.currentSha256, range),

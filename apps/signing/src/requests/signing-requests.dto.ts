@@ -14,7 +14,13 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { documentNumber, type SigningRequest, type SigningRequestState } from './signing-request.js';
+import { textOf } from '#platform/http';
+import {
+  documentNumber,
+  type SigningFailure,
+  type SigningRequest,
+  type SigningRequestState,
+} from './signing-request.js';
 
 const states = [
   'WAITING_SIGNER',
@@ -36,11 +42,19 @@ export class NumberSlotDto {
   @ApiProperty({ example: 1 }) @IsInt() @Min(1) page!: number;
   @ApiProperty({ description: 'Start of the baseline, PDF points' }) @IsNumber() x!: number;
   @ApiProperty() @IsNumber() y!: number;
+  @ApiPropertyOptional({ description: 'Of the gap; the text is centred in it' })
+  @IsOptional()
+  @IsPositive()
+  width?: number;
   @ApiPropertyOptional({ default: 13 }) @IsOptional() @IsPositive() fontSize?: number;
 }
 
 export class DatePartSlotDto {
   @ApiProperty() @IsNumber() x!: number;
+  @ApiPropertyOptional({ description: 'Of the gap; the text is centred in it' })
+  @IsOptional()
+  @IsPositive()
+  width?: number;
 }
 
 export class DateSlotsDto {
@@ -50,6 +64,10 @@ export class DateSlotsDto {
   @ApiProperty() @ValidateNested() @Type(() => DatePartSlotDto) day!: DatePartSlotDto;
   @ApiProperty() @ValidateNested() @Type(() => DatePartSlotDto) month!: DatePartSlotDto;
   @ApiPropertyOptional() @IsOptional() @ValidateNested() @Type(() => DatePartSlotDto) year?: DatePartSlotDto;
+  @ApiPropertyOptional({ example: 2026, description: 'The year printed in the draft; it cannot be signed in another' })
+  @IsOptional()
+  @IsInt()
+  printedYear?: number;
 }
 
 /** Whom the result is for. */
@@ -124,6 +142,22 @@ export class ListSigningRequestsDto {
   @ApiPropertyOptional() @IsOptional() @IsUUID() cursor?: string;
 }
 
+export class FailureDto {
+  @ApiProperty({ example: 'pkcs12-password-wrong' }) code!: string;
+  @ApiProperty({ description: 'Cause and what to do' }) vi!: string;
+  @ApiProperty() en!: string;
+  @ApiProperty() at!: string;
+
+  static of({ code, params, at }: SigningFailure): FailureDto {
+    return { code, vi: textOf(code, params, 'vi'), en: textOf(code, params, 'en'), at: at.toISOString() };
+  }
+}
+
+export class SignerDto {
+  @ApiProperty({ description: 'Account id' }) id!: string;
+  @ApiProperty() name!: string;
+}
+
 /** A signing request as callers see it. */
 export class SigningRequestDto {
   @ApiProperty() id!: string;
@@ -131,7 +165,7 @@ export class SigningRequestDto {
   @ApiProperty() documentTypeCode!: string;
   @ApiProperty({ enum: states }) state!: SigningRequestState;
   @ApiProperty() agencyCode!: string;
-  @ApiProperty() signer!: { id: string; name: string };
+  @ApiProperty({ type: SignerDto }) signer!: SignerDto;
   @ApiProperty() pages!: number;
   @ApiProperty({ description: 'SHA-256 of the bytes as they stand now' }) sha256!: string;
   @ApiPropertyOptional({ example: '05/QĐ-UBND' }) number?: string;
@@ -142,10 +176,11 @@ export class SigningRequestDto {
   @ApiPropertyOptional() returnedAt?: string;
   @ApiPropertyOptional() documentId?: string;
   @ApiPropertyOptional() rejectionReason?: string;
-  @ApiPropertyOptional({ description: 'Why the last attempt failed; the document is unchanged, try again' }) failure?: {
-    code: string;
-    at: string;
-  };
+  @ApiPropertyOptional({
+    type: FailureDto,
+    description: 'Why the last attempt failed; the document is unchanged, try again',
+  })
+  failure?: FailureDto;
   @ApiProperty() createdAt!: string;
 
   static of(request: SigningRequest): SigningRequestDto {
@@ -166,10 +201,7 @@ export class SigningRequestDto {
       returnedAt: request.returnedAt?.toISOString(),
       documentId: request.documentId,
       rejectionReason: request.rejectionReason,
-      failure:
-        request.failureCode && request.failedAt
-          ? { code: request.failureCode, at: request.failedAt.toISOString() }
-          : undefined,
+      failure: request.failure && FailureDto.of(request.failure),
       createdAt: request.createdAt.toISOString(),
     };
   }

@@ -1,4 +1,4 @@
-import { Clock, DomainError } from '#kernel';
+import { Clock, DomainError, errorCatalogue } from '#kernel';
 import { EventPublisher, type EventDelivery, signScanJob } from '#domain/events';
 import { AuditLog } from '#platform/audit';
 import { TransactionRunner } from '#platform/persistence';
@@ -34,7 +34,9 @@ export class SignScanHandler implements JobHandler<Delivery> {
       await this.sign(data);
     } catch (error) {
       // A key that does not fit or a file that cannot be signed stays so however often it is tried.
-      throw error instanceof DomainError && error.code !== 'log-unavailable' ? new PermanentJobError(error) : error;
+      throw error instanceof DomainError && errorCatalogue[error.code].status < 500
+        ? new PermanentJobError(error)
+        : error;
     }
   }
 
@@ -48,10 +50,11 @@ export class SignScanHandler implements JobHandler<Delivery> {
 
   private async sign(data: Delivery['data']): Promise<void> {
     const holder = { kind: 'PERSON', id: data.officerId, name: data.officerName } as const;
-    const key = await this.keys.open(holder, {});
+    const key = await this.keys.openUnattended(holder);
     const pdf = await this.objects.read(data.sha256, { maxBytes: maxDocumentBytes });
     const at = this.clock.now();
     const signed = await this.signer.signScan(pdf, key, { scannedAt: new Date(data.scannedAt), at });
+    await this.checker.assertSound(signed);
     const { verdict } = await this.checker.check(signed);
     const stored = await this.objects.put(signed);
     await this.transactions.run(async () => {

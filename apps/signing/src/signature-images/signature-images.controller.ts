@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, HttpCode, Param, ParseEnumPipe, Put, Req } from '@nestjs/common';
-import { ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { receiveMultipart } from '#platform/http';
 import { ObjectStore } from '#platform/storage';
 import { Holders } from '../keys/holders.js';
+import { MultipartBody } from '../multipart-body.decorator.js';
 import { permissions } from '../permissions.js';
 import { maxImageBytes, SignatureImages } from './signature-images.js';
 
@@ -24,7 +25,7 @@ export class SignatureImagesController {
   @HttpCode(204)
   @Permission(permissions.ownKeys)
   @ApiOperation({ summary: 'PNG with a transparent background: the handwritten signature, or the seal at real size' })
-  @ApiConsumes('multipart/form-data')
+  @MultipartBody('image/png')
   @ApiNoContentResponse()
   async put(
     @Param('holder', new ParseEnumPipe({ person: 'person', agency: 'agency' })) holder: keyof typeof holderKinds,

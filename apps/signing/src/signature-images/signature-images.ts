@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '#kernel';
+import { Clock, DomainError } from '#kernel';
 import { drawDevelopmentSeal, drawDevelopmentSignature, readSignatureImage } from '#engines/signatures';
+import { AuditLog } from '#platform/audit';
 import { Settings } from '#platform/config';
 import { TransactionRunner } from '#platform/persistence';
 import { ObjectStore } from '#platform/storage';
@@ -16,6 +17,8 @@ export class SignatureImages {
     private readonly transactions: TransactionRunner,
     private readonly objects: ObjectStore,
     private readonly settings: Settings,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns PNG bytes. @throws DomainError `signature-image-missing` */
@@ -31,10 +34,19 @@ export class SignatureImages {
   async put(holder: KeyHolder, png: Uint8Array): Promise<void> {
     await readSignatureImage(png);
     const { sha256 } = await this.objects.put(png);
-    await this.repository.upsert({ holderKind: holder.kind, holderId: holder.id, sha256, updatedAt: new Date() }, [
-      'holderKind',
-      'holderId',
-    ]);
+    await this.transactions.run(async () => {
+      await this.repository.upsert(
+        { holderKind: holder.kind, holderId: holder.id, sha256, updatedAt: this.clock.now() },
+        ['holderKind', 'holderId'],
+      );
+      await this.audit.append({
+        event: 'signing.signature-image-changed',
+        outcome: 'success',
+        service: 'signing',
+        sha256,
+        detail: { holderKind: holder.kind, holderId: holder.id },
+      });
+    });
   }
 
   private get repository() {

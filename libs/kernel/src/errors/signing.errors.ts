@@ -13,6 +13,18 @@ export const signingErrors = defineErrors({
     vi: 'Vị trí chữ ký không nằm trên trang {page}. Kiểm tra lại số trang và tọa độ.',
     en: 'The slot does not lie on page {page}. Check the page number and the coordinates.',
   },
+  'draft-not-printable': {
+    status: 422,
+    when: 'Number and date cannot be printed on the draft, because its structure is not one the printer reads.',
+    vi: 'Không thể in số và ngày lên bản dự thảo. Hãy xuất lại tệp PDF từ chương trình soạn thảo rồi trình lại.',
+    en: 'Number and date cannot be printed on the draft. Export the PDF again from the program that made it and send that.',
+  },
+  'draft-year-passed': {
+    status: 409,
+    when: 'The draft has a year printed, and the number would be one of another year (Decree 30/2020 Art. 15).',
+    vi: 'Bản dự thảo in sẵn năm {printed} nhưng số văn bản thuộc năm {year}. Hãy từ chối và trình lại bản dự thảo của năm {year}.',
+    en: 'The draft has the year {printed} printed, but the number would belong to {year}. Reject it and have a draft of {year} sent.',
+  },
   'signer-not-found': {
     status: 422,
     when: 'The account named as signer does not exist, may not sign, or belongs to another agency.',
@@ -54,6 +66,18 @@ export const signingErrors = defineErrors({
     when: 'The signer has no usable key, or names one of somebody else.',
     vi: 'Không tìm thấy khóa ký số dùng được. Tải lên chứng thư PKCS#12 hoặc chọn khóa khác.',
     en: 'No usable signing key was found. Upload a PKCS#12 file or choose another key.',
+  },
+  'signing-certificate-untrusted': {
+    status: 422,
+    when: 'The certificate does not lead to one of the configured roots (FR-50).',
+    vi: 'Chứng thư số do {issuer} cấp không dẫn đến tổ chức chứng thực gốc được tin cậy. Hãy dùng chứng thư khác hoặc đề nghị quản trị viên bổ sung chứng thư gốc.',
+    en: 'The certificate, issued by {issuer}, does not lead to a trusted root. Use another certificate, or ask an administrator to add the root.',
+  },
+  'signature-not-sound': {
+    status: 500,
+    when: 'A signature that was just made does not pass the check of signatures, so it was thrown away.',
+    vi: 'Chữ ký vừa tạo không qua được bước kiểm tra nên đã bị hủy ({reasons}). Văn bản giữ nguyên; hãy thử lại hoặc báo bộ phận hỗ trợ.',
+    en: 'The signature just made does not pass the check and was thrown away ({reasons}). The document is unchanged; try again or tell support.',
   },
   'signing-password-required': {
     status: 422,
