@@ -133,12 +133,6 @@ export const platformErrors = defineErrors({
     vi: 'Khoảng byte yêu cầu nằm ngoài tệp ({bytes} byte).',
     en: 'The requested range lies outside the file ({bytes} bytes).',
   },
-  'rate-limited': {
-    status: 429,
-    when: 'Too many requests from one caller.',
-    vi: 'Quá nhiều yêu cầu. Thử lại sau {retryAfterSeconds} giây.',
-    en: 'Too many requests. Try again in {retryAfterSeconds} seconds.',
-  },
   'internal-error': {
     status: 500,
     when: 'A fault of ours; the log has it under the request id.',
