@@ -3,11 +3,14 @@ import { DomainError } from '#kernel';
 import type { PdfLimits } from './limits.js';
 import { PdfDict, PdfName, type PdfObject, type PdfStream } from './objects.js';
 
+const isTooLarge = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+
 const inflate = (data: Uint8Array, limits: PdfLimits): Uint8Array => {
   try {
     return inflateSync(data, { maxOutputLength: limits.inflatedBytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw new DomainError('pdf-too-complex', { limit: 'inflatedBytes' }, { cause });
+    if (isTooLarge(cause)) throw new DomainError('pdf-too-complex', { limit: 'inflatedBytes' }, { cause });
     throw new DomainError('pdf-damaged', { reason: 'compressed-data' }, { cause });
   }
 };
