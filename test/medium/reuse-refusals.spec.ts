@@ -171,6 +171,24 @@ describe('a caller who may not', () => {
     expect((await reuse.records.get(birth.id)).state).toBe('ACTIVE');
   });
 
+  it('is a system that does not say for whom it ends a document (FR-79)', async () => {
+    const answer = await system('POST', `documents/${birth.id}/suspend`, { reason: 'x' }, { 'x-actor': '' });
+    expect(problem(answer)).toEqual([400, 'context-missing']);
+  });
+
+  it('is the reception desk when a document is to be ended', async () => {
+    expect(problem(await officer('POST', `documents/${birth.id}/suspend`, { reason: 'x' }))).toEqual([
+      403,
+      'permission-denied',
+    ]);
+  });
+
+  it('is told when a document is already in the state it should leave', async () => {
+    const answer = await system('POST', `documents/${birth.id}/resume`, { reason: 'x' });
+    expect(problem(answer)).toEqual([409, 'document-state-conflict']);
+    expect(await lastEntry()).toMatchObject({ event: 'document.resumed', outcome: 'refused', document_id: birth.id });
+  });
+
   it('has no business with the citizen’s and the supervisor’s views', async () => {
     for (const path of ['me/documents', 'me/accesses', 'audit/entries']) {
       expect(problem(await system('GET', path))).toEqual([403, 'permission-denied']);

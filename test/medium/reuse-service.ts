@@ -97,7 +97,7 @@ export const startReuseService = async (env: NodeJS.ProcessEnv = {}) => {
       call(token, ...request);
 
   return {
-    ...{ service, owners, records, dossiers, objects, dataDir, tokenSigningKey },
+    ...{ app: service.app, owners, records, dossiers, objects, dataDir, tokenSigningKey },
     anonymous: holding(undefined),
     holding,
 
@@ -176,9 +176,9 @@ export const startReuseService = async (env: NodeJS.ProcessEnv = {}) => {
       return { ...document, content };
     },
 
-    dossier: (owner: Owner, agencyCode = ward): Promise<Dossier> =>
+    dossier: (owner: Owner, agencyCode = ward, procedure = procedureCode): Promise<Dossier> =>
       dossiers.open({
-        procedureCode,
+        procedureCode: procedure,
         ownerId: owner.id,
         agencyCode,
         officerId: 'a-1',

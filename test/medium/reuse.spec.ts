@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Dossier } from '#domain/dossiers';
 import type { DocumentRecord, Owner } from '#domain/records';
+import { routesWithoutPermission } from '#platform/auth';
 import {
   an,
   binh,
@@ -21,6 +22,7 @@ type Paper = DocumentRecord & { readonly content: Buffer };
 let reuse: ReuseService;
 let system: Caller;
 let officer: Caller;
+let clerk: Caller;
 let citizen: Caller;
 let supervisor: Caller;
 let nguyenVanAn: Owner;
@@ -29,6 +31,7 @@ beforeAll(async () => {
   reuse = await startReuseService();
   system = await reuse.system('mot-cua', ward);
   officer = await reuse.person({ username: 'canbo', name: 'Lê Thị Hoa', roles: ['officer'], agencyCode: ward });
+  clerk = await reuse.person({ username: 'vanthu', name: 'Đỗ Thị Mai', roles: ['clerk'], agencyCode: ward });
   citizen = await reuse.person({
     username: 'congdan',
     name: 'Nguyễn Văn An',
@@ -307,7 +310,7 @@ describe('a document that is replaced', () => {
     });
     const successor = await reuse.paper(nguyenVanAn, 'KQ.G15.000031', { issuedOn: '2026-11-01' });
 
-    const replaced = await officer('POST', `documents/${old.id}/replace`, { by: successor.id, relation: 'CORRECTS' });
+    const replaced = await clerk('POST', `documents/${old.id}/replace`, { by: successor.id, relation: 'CORRECTS' });
     expect([replaced.status, replaced.at('state'), replaced.at('replacedBy')]).toEqual([
       200,
       'SUPERSEDED',
@@ -340,7 +343,7 @@ describe('a document that is replaced', () => {
     const offered = await lookUp(dossier);
     expect(offered.at('components.0.candidates.0')).toMatchObject({ decision: 'REUSABLE', replaces: old.id });
 
-    const cycle = await officer('POST', `documents/${successor.id}/replace`, { by: old.id, relation: 'REPLACES' });
+    const cycle = await clerk('POST', `documents/${successor.id}/replace`, { by: old.id, relation: 'REPLACES' });
     expect(cycle.status).toBe(409);
     await withdraw(successor);
   });
@@ -351,10 +354,10 @@ describe('a document that is suspended', () => {
     const paper = await reuse.paper(nguyenVanAn, 'KQ.G15.000031');
     const dossier = await reuse.dossier(nguyenVanAn);
     const grant = await grantFor(dossier);
-    await officer('POST', `documents/${paper.id}/suspend`, { reason: 'Chờ xác minh' });
+    await clerk('POST', `documents/${paper.id}/suspend`, { reason: 'Chờ xác minh' });
     const withheld = await system('GET', contentPath(grant.at('grantId'), paper));
     expect([withheld.status, withheld.at('code')]).toEqual([409, 'document-suspended']);
-    await officer('POST', `documents/${paper.id}/resume`, { reason: 'Đã xác minh' });
+    await clerk('POST', `documents/${paper.id}/resume`, { reason: 'Đã xác minh' });
     expect((await system('GET', contentPath(grant.at('grantId'), paper))).status).toBe(200);
     await withdraw(paper);
   });
@@ -466,6 +469,29 @@ describe('a guardian', () => {
   });
 });
 
+describe('a business', () => {
+  it('is asked about by its code like a person by the number', async () => {
+    const songLa = await reuse.owner({ kind: 'ORGANISATION_MST', value: '3000000037' }, 'Công ty TNHH Sông La');
+    await reuse.paper(songLa, 'GT.000009');
+    const dossier = await reuse.dossier(songLa, ward, '2.002041');
+    const question = {
+      context: contextOf(dossier, { procedureCode: '2.002041' }),
+      subject: { kind: 'business', businessCode: '3000000037' },
+    };
+    const answer = await system('POST', 'availability', question);
+    const candidates = (
+      answer.at('components') as { candidates: { typeCode: string; documentRef: string }[] }[]
+    ).flatMap((component) => component.candidates);
+    expect(candidates).toMatchObject([{ typeCode: 'GT.000009', decision: 'REUSABLE' }]);
+    const grant = await system('POST', 'grants', {
+      ...question,
+      documentRefs: candidates.map(({ documentRef }) => documentRef),
+    });
+    expect(grant.at('subject')).toEqual({ kind: 'business', maskedIdentifier: '300***0037' });
+    expect(grant.text).not.toContain('3000000037');
+  });
+});
+
 describe('the citizen', () => {
   it('sees the own documents with a label that never calls an invalid one valid (FR-63)', async () => {
     const page = await citizen('GET', 'me/documents?limit=200');
@@ -519,6 +545,38 @@ describe('the supervisor', () => {
 
     const verified = await supervisor('POST', 'audit/verify');
     expect([verified.status, verified.at('ok')]).toEqual([200, true]);
+  });
+});
+
+describe('the description of the API', () => {
+  it('has every route of the service, with a permission on each', async () => {
+    const document = await reuse.anonymous('GET', '/api/reuse/openapi.json');
+    const paths = Object.keys(document.at('paths') as object).filter((path) => path.startsWith('/api/reuse/'));
+    expect(paths.map((path) => path.replace('/api/reuse/v1/', '')).sort()).toEqual([
+      'audit/entries',
+      'audit/verify',
+      'availability',
+      'document-types',
+      'documents/{documentId}/chain',
+      'documents/{documentId}/replace',
+      'documents/{documentId}/resume',
+      'documents/{documentId}/revoke',
+      'documents/{documentId}/suspend',
+      'grants',
+      'grants/{grantId}',
+      'grants/{grantId}/documents/{documentId}',
+      'grants/{grantId}/documents/{documentId}/content',
+      'grants/{grantId}/recheck',
+      'grants/{grantId}/release',
+      'grants/{grantId}/revoke',
+      'me/accesses',
+      'me/documents',
+      'me/documents/{documentId}/content',
+      'procedures',
+      'procedures/{procedureCode}/requirements',
+      'purposes',
+    ]);
+    expect(routesWithoutPermission(reuse.app)).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ export class ListEntries {
     query: Omit<AuditQuery, 'subjectKey'>,
     principal: Principal,
   ): Promise<{ readonly entries: readonly AuditEntry[]; readonly nextCursor?: string }> {
-    const actor = auditActor(principal, principal);
+    const actor = auditActor({ principal, actor: principal });
     const asked = {
       dossierCode: query.dossierCode,
       documentId: query.documentId,

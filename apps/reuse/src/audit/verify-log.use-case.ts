@@ -13,11 +13,14 @@ export class VerifyLog {
 
   /** @throws DomainError `log-unavailable` */
   execute(principal: Principal): ReturnType<AuditVerifier['verify']> {
-    return this.trail.follow({ event: 'audit.verified', ...auditActor(principal, principal) }, async (trace) => {
-      const result = await this.verifier.verify();
-      trace.add({ detail: { ok: result.ok, checked: result.checked } });
-      await trace.commit(async () => undefined);
-      return result;
-    });
+    return this.trail.follow(
+      { event: 'audit.verified', ...auditActor({ principal, actor: principal }) },
+      async (trace) => {
+        const result = await this.verifier.verify();
+        trace.add({ detail: { ok: result.ok, checked: result.checked } });
+        await trace.commit(async () => undefined);
+        return result;
+      },
+    );
   }
 }

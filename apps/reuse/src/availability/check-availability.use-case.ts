@@ -44,7 +44,7 @@ export class CheckAvailability {
    */
   execute(question: AvailabilityQuestion, principal: Principal): Promise<AvailabilityAnswer> {
     const { context, subject } = question;
-    const facts = { event: 'availability.query', ...auditActor(principal, context.actor) };
+    const facts = { event: 'availability.query', ...auditActor({ principal, actor: context.actor }) };
     return this.trail.follow(facts, async (trace) => {
       const subjectKey = await this.admission.checkContext(context, subject, principal, trace);
       await this.guard.admit(principal, context.actor.id, subjectKey);

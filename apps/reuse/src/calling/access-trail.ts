@@ -1,8 +1,8 @@
 import { DomainError } from '#kernel';
 import { type AuditActor, AuditLog, type AuditRecord } from '#platform/audit';
-import type { Principal } from '#platform/auth';
 import { TransactionRunner } from '#platform/persistence';
 import { Injectable } from '@nestjs/common';
+import type { Caller } from './caller.js';
 
 type Facts = Partial<Omit<AuditRecord, 'outcome' | 'service'>>;
 
@@ -66,10 +66,14 @@ const refusalReasons = (error: unknown): { reasons?: readonly string[] } =>
     : {};
 
 /** The acting person for the log: the account itself, or the person a system names, with the system beside. */
-export const auditActor = (
-  principal: Principal,
-  actor: { readonly id: string; readonly name?: string; readonly agencyCode?: string },
-): { actor?: AuditActor; agencyCode?: string; detail?: Record<string, unknown> } =>
+export const auditActor = ({
+  principal,
+  actor,
+}: Caller & { readonly actor: { readonly agencyCode?: string } }): {
+  actor?: AuditActor;
+  agencyCode?: string;
+  detail?: Record<string, unknown>;
+} =>
   principal.kind === 'account'
     ? { agencyCode: principal.agencyCode }
     : {

@@ -28,6 +28,13 @@ describe('competence of an agency (FR-81)', () => {
     ['a ward for its province', client('H27.05.12'), 'H27', false],
     ['an official for the own agency', official('H27.05.12'), 'H27.05.12', true],
     ['an official for an agency below', official('H27'), 'H27.05.12', false],
+    ['a supervisor for an agency below', { ...official('H27'), roles: ['supervisor'] } as Principal, 'H27.05.12', true],
+    [
+      'a supervisor for a sister agency',
+      { ...official('H27.06'), roles: ['supervisor'] } as Principal,
+      'H27.05.12',
+      false,
+    ],
     ['someone without an agency', official(undefined), 'H27.05.12', false],
   ])('%s', (_, principal, agencyCode, may) => expect(mayActFor(principal, agencyCode)).toBe(may));
 

@@ -32,7 +32,7 @@ export class ListAccesses {
     const facts = {
       event: 'me.accesses-listed',
       subjectKey: principal.subjectKey,
-      ...auditActor(principal, principal),
+      ...auditActor({ principal, actor: principal }),
     };
     return this.trail.follow(facts, async (trace) => {
       const { value } = await trace.commit(async () => {

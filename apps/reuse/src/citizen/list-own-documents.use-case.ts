@@ -21,7 +21,7 @@ export class ListOwnDocuments {
     const facts = {
       event: 'me.documents-listed',
       subjectKey: principal.subjectKey,
-      ...auditActor(principal, principal),
+      ...auditActor({ principal, actor: principal }),
     };
     return this.trail.follow(facts, async (trace) => {
       const { value } = await trace.commit(async () => {

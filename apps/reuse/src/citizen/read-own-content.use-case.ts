@@ -18,7 +18,11 @@ export class ReadOwnContent {
 
   /** @throws DomainError `document-not-found`, `document-revoked`, `document-suspended`; while reading `integrity-failed`, `log-unavailable` */
   execute(documentId: string, principal: Principal): Promise<ReadableContent> {
-    const facts = { event: 'me.document-read', subjectKey: principal.subjectKey, ...auditActor(principal, principal) };
+    const facts = {
+      event: 'me.document-read',
+      subjectKey: principal.subjectKey,
+      ...auditActor({ principal, actor: principal }),
+    };
     return this.trail.follow(facts, async (trace) => {
       const document = await this.own.get(await this.own.owner(principal), documentId);
       const version = document.current;

@@ -5,7 +5,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actingPersonHeader } from '../calling/acting-person-header.js';
 import { documentIdPipe, grantIdPipe } from '../calling/id.pipe.js';
-import { readActingPerson } from '../calling/read-acting-person.js';
+import { readCaller } from '../calling/read-caller.js';
 import { GrantedDocumentMetadataDto } from './documents.dto.js';
 import { toMetadataDto } from './documents.mapper.js';
 import { ReadGrantedContent } from './read-granted-content.use-case.js';
@@ -35,7 +35,7 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GrantedDocumentMetadataDto> {
-    const caller = { principal, actor: readActingPerson(request.headers, principal) };
+    const caller = readCaller(request.headers, principal);
     const found = await this.readMetadata.execute(grantId, documentId, caller);
     reply.header('cache-control', 'private, no-store');
     return toMetadataDto(found, vietnamDate(this.clock.now()));
@@ -69,7 +69,7 @@ export class DocumentsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const caller = { principal, actor: readActingPerson(request.headers, principal) };
+    const caller = readCaller(request.headers, principal);
     await serveContent(request, reply, await this.readContent.execute(grantId, documentId, caller));
   }
 }

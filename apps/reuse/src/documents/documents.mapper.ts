@@ -5,7 +5,7 @@ import type { GrantedDocumentMetadataDto, RevocationDto, VersionDto } from './do
 import type { DocumentUnderGrant } from './granted-documents.js';
 import { presentedState } from './presented-state.js';
 
-export const toVersionDto = (version: DocumentVersion): VersionDto => ({
+const toVersionDto = (version: DocumentVersion): VersionDto => ({
   number: version.number,
   sha256: version.sha256,
   bytes: version.bytes,

@@ -3,8 +3,9 @@ import { type DocumentRecord, type DocumentVersion, Records } from '#domain/reco
 import { Clock, DomainError } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { AccessTrace } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
 import { type Grant, grantedDocument, requireLive, requireReadsLeft } from '../grants/grant.js';
-import { GrantAccess, type GrantCaller } from '../grants/grant-access.js';
+import { GrantAccess } from '../grants/grant-access.js';
 import { documentFacts } from './document-facts.js';
 
 export interface DocumentUnderGrant {
@@ -26,12 +27,7 @@ export class GrantedDocuments {
   ) {}
 
   /** @throws DomainError `grant-not-found`, `grant-expired`, `grant-revoked`, `document-not-found` */
-  async find(
-    grantId: string,
-    documentId: string,
-    caller: GrantCaller,
-    trace: AccessTrace,
-  ): Promise<DocumentUnderGrant> {
+  async find(grantId: string, documentId: string, caller: Caller, trace: AccessTrace): Promise<DocumentUnderGrant> {
     const grant = await this.access.ofHolder(grantId, caller.principal, trace);
     requireLive(grant, await this.dossiers.get(grant.dossierId), this.clock.now());
     return this.in(grant, documentId, trace);
@@ -44,7 +40,7 @@ export class GrantedDocuments {
   async findForReading(
     grantId: string,
     documentId: string,
-    caller: GrantCaller,
+    caller: Caller,
     trace: AccessTrace,
   ): Promise<DocumentUnderGrant> {
     const grant = await this.access.lockForHolder(grantId, caller.principal, trace);

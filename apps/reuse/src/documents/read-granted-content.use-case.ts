@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AccessTrail } from '../calling/access-trail.js';
-import { type GrantCaller, grantAuditActor } from '../grants/grant-access.js';
+import { AccessTrail, auditActor } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
 import { Grants } from '../grants/grants.port.js';
 import { GrantedDocuments } from './granted-documents.js';
 import type { ReadableContent } from './readable-content.js';
@@ -21,8 +21,8 @@ export class ReadGrantedContent {
    * @throws DomainError `grant-not-found`, `grant-expired`, `grant-revoked`, `document-not-found`, `document-revoked`,
    * `document-suspended`; while reading also `grant-reads-exhausted`, `integrity-failed`, `log-unavailable`. Each refusal is logged
    */
-  execute(grantId: string, documentId: string, caller: GrantCaller): Promise<ReadableContent> {
-    const facts = { event: 'document.read', ...grantAuditActor(caller) };
+  execute(grantId: string, documentId: string, caller: Caller): Promise<ReadableContent> {
+    const facts = { event: 'document.read', ...auditActor(caller) };
     return this.trail.follow(facts, async (trace) => {
       const { document, version } = await this.granted.find(grantId, documentId, caller, trace);
       requireServable(document);

@@ -2,8 +2,9 @@ import { Clock, DomainError } from '#kernel';
 import type { Principal } from '#platform/auth';
 import { Injectable } from '@nestjs/common';
 import { type AccessTrace, AccessTrail, auditActor } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
 import type { Grant } from './grant.js';
-import { GrantAccess, grantAuditActor, type GrantCaller } from './grant-access.js';
+import { GrantAccess } from './grant-access.js';
 import { Grants } from './grants.port.js';
 
 /** Ends a grant before its time. */
@@ -17,15 +18,15 @@ export class EndGrant {
   ) {}
 
   /** The holder needs it no more. @throws DomainError `grant-not-found`, `grant-expired`, `grant-revoked` when it has ended already */
-  async release(grantId: string, caller: GrantCaller): Promise<void> {
-    await this.trail.follow({ event: 'grant.released', ...grantAuditActor(caller) }, (trace) =>
+  async release(grantId: string, caller: Caller): Promise<void> {
+    await this.trail.follow({ event: 'grant.released', ...auditActor(caller) }, (trace) =>
       trace.commit(async () => this.end(await this.access.lockForHolder(grantId, caller.principal, trace), 'RELEASED')),
     );
   }
 
   /** A supervisor stops it, or the citizen withdraws the consent it rests on. @throws DomainError as `release` */
   async revoke(grantId: string, reason: string | undefined, principal: Principal): Promise<void> {
-    const facts = { event: 'grant.revoked', ...auditActor(principal, principal), detail: { reason } };
+    const facts = { event: 'grant.revoked', ...auditActor({ principal, actor: principal }), detail: { reason } };
     await this.trail.follow(facts, (trace: AccessTrace) =>
       trace.commit(async () => this.end(await this.access.lockForRevocation(grantId, principal, trace), 'REVOKED')),
     );

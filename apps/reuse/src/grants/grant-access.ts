@@ -1,15 +1,9 @@
 import { DomainError } from '#kernel';
 import type { Principal } from '#platform/auth';
 import { Injectable } from '@nestjs/common';
-import { type AccessTrace, auditActor } from '../calling/access-trail.js';
+import type { AccessTrace } from '../calling/access-trail.js';
 import type { Grant } from './grant.js';
 import { Grants } from './grants.port.js';
-
-/** The caller of a route under `/grants/{id}` and the person it acts for. */
-export interface GrantCaller {
-  readonly principal: Principal;
-  readonly actor: { readonly id: string; readonly name?: string };
-}
 
 /** Finds grants for those who may see them; to all others there is no such grant. */
 @Injectable()
@@ -63,7 +57,3 @@ const holds = (principal: Principal, grant: Grant): boolean =>
   grant.holder.kind === 'client'
     ? principal.kind === 'client' && principal.id === grant.holder.id
     : principal.kind === 'account' && principal.agencyCode === grant.agencyCode && principal.agencyCode !== undefined;
-
-/** The acting person for the log, of a call under a grant. */
-export const grantAuditActor = ({ principal, actor }: GrantCaller): ReturnType<typeof auditActor> =>
-  auditActor(principal, actor);

@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { actingPersonHeader } from '../calling/acting-person-header.js';
 import { grantIdPipe } from '../calling/id.pipe.js';
 import { parseSubject } from '../calling/parse-subject.js';
-import { readActingPerson } from '../calling/read-acting-person.js';
+import { readCaller } from '../calling/read-caller.js';
 import { readCallingContext } from '../calling/read-calling-context.js';
 import { EndGrant } from './end-grant.use-case.js';
 
@@ -69,9 +69,7 @@ export class GrantsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<GrantDto> {
-    return toGrantDto(
-      await this.viewGrant.execute(grantId, { principal, actor: readActingPerson(request.headers, principal) }),
-    );
+    return toGrantDto(await this.viewGrant.execute(grantId, readCaller(request.headers, principal)));
   }
 
   @Post(':grantId/recheck')
@@ -87,9 +85,7 @@ export class GrantsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<RecheckDto> {
-    return toRecheckDto(
-      await this.recheckGrant.execute(grantId, { principal, actor: readActingPerson(request.headers, principal) }),
-    );
+    return toRecheckDto(await this.recheckGrant.execute(grantId, readCaller(request.headers, principal)));
   }
 
   @Post(':grantId/release')
@@ -103,7 +99,7 @@ export class GrantsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.endGrant.release(grantId, { principal, actor: readActingPerson(request.headers, principal) });
+    return this.endGrant.release(grantId, readCaller(request.headers, principal));
   }
 
   @Post(':grantId/revoke')

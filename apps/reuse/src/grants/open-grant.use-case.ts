@@ -42,7 +42,7 @@ export class OpenGrant {
    */
   async execute(request: GrantRequest, principal: Principal): Promise<GrantView> {
     const { context, subject } = request;
-    const facts = { event: 'grant.created', ...auditActor(principal, context.actor) };
+    const facts = { event: 'grant.created', ...auditActor({ principal, actor: context.actor }) };
     return this.trail.follow(facts, async (trace) => {
       await this.admission.checkContext(context, subject, principal, trace);
       const { value } = await trace.commit(async () => {

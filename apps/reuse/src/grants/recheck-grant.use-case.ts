@@ -3,9 +3,10 @@ import { Dossiers } from '#domain/dossiers';
 import type { DocumentState } from '#domain/records';
 import { Clock } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import { AccessTrail } from '../calling/access-trail.js';
+import { AccessTrail, auditActor } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
 import { requireLive } from './grant.js';
-import { GrantAccess, grantAuditActor, type GrantCaller } from './grant-access.js';
+import { GrantAccess } from './grant-access.js';
 
 /** A document as it was judged at one moment. */
 export interface Judgement {
@@ -16,7 +17,7 @@ export interface Judgement {
   readonly sha256: string;
 }
 
-export interface RecheckedDocument {
+interface RecheckedDocument {
   readonly documentId: string;
   readonly componentId: string;
   readonly granted: Judgement;
@@ -44,8 +45,8 @@ export class RecheckGrant {
   ) {}
 
   /** @throws DomainError `grant-not-found`, `grant-expired`, `grant-revoked`, `log-unavailable` */
-  execute(grantId: string, caller: GrantCaller): Promise<Recheck> {
-    return this.trail.follow({ event: 'grant.rechecked', ...grantAuditActor(caller) }, async (trace) => {
+  execute(grantId: string, caller: Caller): Promise<Recheck> {
+    return this.trail.follow({ event: 'grant.rechecked', ...auditActor(caller) }, async (trace) => {
       const { value } = await trace.commit(async () => {
         const grant = await this.access.ofHolder(grantId, caller.principal, trace);
         const at = this.clock.now();

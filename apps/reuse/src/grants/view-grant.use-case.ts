@@ -1,8 +1,9 @@
 import { type DocumentRecord, Owners, Records } from '#domain/records';
 import { Clock } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import { AccessTrail } from '../calling/access-trail.js';
-import { GrantAccess, grantAuditActor, type GrantCaller } from './grant-access.js';
+import { AccessTrail, auditActor } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
+import { GrantAccess } from './grant-access.js';
 import type { GrantView } from './grant-view.js';
 
 /** A grant, its remaining reads, and its documents in their present state. */
@@ -17,8 +18,8 @@ export class ViewGrant {
   ) {}
 
   /** @throws DomainError `grant-not-found`, `log-unavailable` */
-  execute(grantId: string, caller: GrantCaller): Promise<GrantView> {
-    return this.trail.follow({ event: 'grant.viewed', ...grantAuditActor(caller) }, async (trace) => {
+  execute(grantId: string, caller: Caller): Promise<GrantView> {
+    return this.trail.follow({ event: 'grant.viewed', ...auditActor(caller) }, async (trace) => {
       const { value } = await trace.commit(async () => {
         const grant = await this.access.ofHolder(grantId, caller.principal, trace);
         const documents: DocumentRecord[] = [];

@@ -3,6 +3,7 @@ import type { CalendarDate } from '#kernel';
 import type { Principal } from '#platform/auth';
 import { Injectable } from '@nestjs/common';
 import { AccessTrail, auditActor } from '../calling/access-trail.js';
+import type { Caller } from '../calling/caller.js';
 import { requireCompetence } from '../calling/agency-competence.js';
 import { documentFacts } from '../documents/document-facts.js';
 
@@ -25,27 +26,27 @@ export class ChangeDocument {
   ) {}
 
   /** FR-62. @throws DomainError `document-not-found`, `agency-not-competent`, `document-state-conflict`, `revocation-in-future` */
-  revoke(documentId: string, order: RevocationOrder, principal: Principal): Promise<DocumentRecord> {
+  revoke(documentId: string, order: RevocationOrder, caller: Caller): Promise<DocumentRecord> {
     const { decisionNumber, decisionDate } = order;
-    return this.change('document.revoked', documentId, principal, { decisionNumber, decisionDate }, () =>
+    return this.change('document.revoked', documentId, caller, { decisionNumber, decisionDate }, () =>
       // Competence was established, so the caller has an agency.
       this.records.revoke(documentId, {
         ...order,
-        decidingAgencyCode: order.decidingAgencyCode ?? principal.agencyCode ?? '',
+        decidingAgencyCode: order.decidingAgencyCode ?? caller.principal.agencyCode ?? '',
       }),
     );
   }
 
   /** @throws DomainError `document-not-found`, `agency-not-competent`, `document-state-conflict` */
-  suspend(documentId: string, reason: string, principal: Principal): Promise<DocumentRecord> {
-    return this.change('document.suspended', documentId, principal, { reason }, () =>
+  suspend(documentId: string, reason: string, caller: Caller): Promise<DocumentRecord> {
+    return this.change('document.suspended', documentId, caller, { reason }, () =>
       this.records.suspend(documentId, reason),
     );
   }
 
   /** @throws DomainError as `suspend` */
-  resume(documentId: string, reason: string, principal: Principal): Promise<DocumentRecord> {
-    return this.change('document.resumed', documentId, principal, { reason }, () =>
+  resume(documentId: string, reason: string, caller: Caller): Promise<DocumentRecord> {
+    return this.change('document.resumed', documentId, caller, { reason }, () =>
       this.records.resume(documentId, reason),
     );
   }
@@ -55,10 +56,10 @@ export class ChangeDocument {
     documentId: string,
     by: string,
     relation: 'REPLACES' | 'CORRECTS' | 'RENEWS',
-    principal: Principal,
+    caller: Caller,
   ): Promise<DocumentRecord> {
-    return this.change('document.replaced', documentId, principal, { by, relation }, async () => {
-      requireHolder(await this.records.get(by), principal);
+    return this.change('document.replaced', documentId, caller, { by, relation }, async () => {
+      requireHolder(await this.records.get(by), caller.principal);
       return this.records.replace(documentId, by, relation);
     });
   }
@@ -66,16 +67,16 @@ export class ChangeDocument {
   private async change(
     event: string,
     documentId: string,
-    principal: Principal,
+    caller: Caller,
     detail: Record<string, unknown>,
     act: () => Promise<DocumentRecord>,
   ): Promise<DocumentRecord> {
-    const actor = auditActor(principal, principal);
+    const actor = auditActor(caller);
     return this.trail.follow({ event, ...actor, detail: { ...actor.detail, ...detail } }, async (trace) => {
       const { value } = await trace.commit(async () => {
         const document = await this.records.get(documentId);
         trace.add({ ...documentFacts(document, document.current), subjectKey: document.owners[0]?.owner.subjectKey });
-        requireHolder(document, principal);
+        requireHolder(document, caller.principal);
         return act();
       });
       return value;

@@ -1,21 +1,27 @@
 import type { DocumentRecord } from '#domain/records';
 import { Clock, vietnamDate } from '#kernel';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { actingPersonHeader } from '../calling/acting-person-header.js';
 import { documentIdPipe } from '../calling/id.pipe.js';
+import { readCaller } from '../calling/read-caller.js';
 import { ChangeDocument } from './change-document.use-case.js';
 import { ChainDto, DocumentLifeDto, ReasonDto, ReplaceDocumentDto, RevokeDocumentDto } from './lifecycle.dto.js';
 import { toDocumentLife } from './lifecycle.mapper.js';
 import { ListChain } from './list-chain.use-case.js';
 
+// Ending a document is for those who may decide on it, not for the reception desk.
 const mayChange = {
   name: 'reuse.lifecycle',
-  roles: ['officer', 'signer', 'clerk'],
+  roles: ['signer', 'clerk', 'supervisor'],
   scopes: ['reuse.lifecycle'],
 } as const;
+const mayLook = { ...mayChange, roles: ['officer', ...mayChange.roles] } as const;
 
 @ApiTags('life cycle')
+@ApiHeader(actingPersonHeader)
 @Controller('api/reuse/v1/documents/:documentId')
 export class LifecycleController {
   constructor(
@@ -33,9 +39,10 @@ export class LifecycleController {
     @Param('documentId', documentIdPipe) documentId: string,
     @Body() body: RevokeDocumentDto,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<DocumentLifeDto> {
     const order = { ...body, effectiveAt: new Date(body.effectiveAt) };
-    return this.present(await this.changeDocument.revoke(documentId, order, principal));
+    return this.present(await this.changeDocument.revoke(documentId, order, readCaller(request.headers, principal)));
   }
 
   @Post('replace')
@@ -47,8 +54,11 @@ export class LifecycleController {
     @Param('documentId', documentIdPipe) documentId: string,
     @Body() body: ReplaceDocumentDto,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<DocumentLifeDto> {
-    return this.present(await this.changeDocument.replace(documentId, body.by, body.relation, principal));
+    return this.present(
+      await this.changeDocument.replace(documentId, body.by, body.relation, readCaller(request.headers, principal)),
+    );
   }
 
   @Post('suspend')
@@ -60,8 +70,11 @@ export class LifecycleController {
     @Param('documentId', documentIdPipe) documentId: string,
     @Body() body: ReasonDto,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<DocumentLifeDto> {
-    return this.present(await this.changeDocument.suspend(documentId, body.reason, principal));
+    return this.present(
+      await this.changeDocument.suspend(documentId, body.reason, readCaller(request.headers, principal)),
+    );
   }
 
   @Post('resume')
@@ -73,19 +86,23 @@ export class LifecycleController {
     @Param('documentId', documentIdPipe) documentId: string,
     @Body() body: ReasonDto,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<DocumentLifeDto> {
-    return this.present(await this.changeDocument.resume(documentId, body.reason, principal));
+    return this.present(
+      await this.changeDocument.resume(documentId, body.reason, readCaller(request.headers, principal)),
+    );
   }
 
   @Get('chain')
-  @Permission(mayChange)
+  @Permission(mayLook)
   @ApiOperation({ summary: 'What it replaced and what replaced it' })
   @ApiOkResponse({ type: ChainDto })
   async chain(
     @Param('documentId', documentIdPipe) documentId: string,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<ChainDto> {
-    const documents = await this.listChain.execute(documentId, principal);
+    const documents = await this.listChain.execute(documentId, readCaller(request.headers, principal));
     return { documents: documents.map((document) => this.present(document)) };
   }
 

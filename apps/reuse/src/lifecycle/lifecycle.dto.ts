@@ -19,6 +19,7 @@ export class RevokeDocumentDto {
 
   @ApiProperty({ format: 'date', example: '2026-11-20' })
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsISO8601({ strict: true })
   decisionDate!: string;
 
   @ApiProperty({ example: 'Cấp sai thông tin' })

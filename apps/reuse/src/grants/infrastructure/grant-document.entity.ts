@@ -1,7 +1,6 @@
 import type { ReuseDecision, ReuseReason } from '#domain/availability';
 import type { DocumentState } from '#domain/records';
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { GrantEntity } from './grant.entity.js';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity({ schema: 'reuse', name: 'grant_document' })
 export class GrantDocumentEntity {
@@ -39,8 +38,4 @@ export class GrantDocumentEntity {
 
   @Column({ type: 'text' })
   state!: DocumentState;
-
-  @ManyToOne(() => GrantEntity, (grant) => grant.documents)
-  @JoinColumn({ name: 'grant_id' })
-  grant!: Relation<GrantEntity>;
 }

@@ -1,7 +1,6 @@
-import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LegalBasis } from '../../calling/calling-context.js';
 import type { StoredGrantStatus } from '../grant.js';
-import { GrantDocumentEntity } from './grant-document.entity.js';
 
 @Entity({ schema: 'reuse', name: 'access_grant' })
 export class GrantEntity {
@@ -73,7 +72,4 @@ export class GrantEntity {
 
   @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
   endedAt!: Date | null;
-
-  @OneToMany(() => GrantDocumentEntity, (document) => document.grant, { cascade: ['insert'] })
-  documents!: Relation<GrantDocumentEntity>[];
 }

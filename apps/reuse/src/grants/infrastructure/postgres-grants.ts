@@ -1,8 +1,9 @@
 import { TransactionRunner } from '#platform/persistence';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, FindOptionsWhere } from 'typeorm';
-import type { Grant, StoredGrantStatus } from '../grant.js';
+import { type EntityManager, type FindOptionsWhere, In } from 'typeorm';
+import type { Grant, GrantedDocument, StoredGrantStatus } from '../grant.js';
 import { Grants } from '../grants.port.js';
+import { GrantDocumentEntity } from './grant-document.entity.js';
 import { GrantEntity } from './grant.entity.js';
 
 @Injectable()
@@ -12,7 +13,8 @@ export class PostgresGrants extends Grants {
   }
 
   override async add(grant: Grant): Promise<void> {
-    await this.manager.save(this.manager.create(GrantEntity, toRow(grant)));
+    await this.manager.insert(GrantEntity, toRow(grant));
+    await this.manager.insert(GrantDocumentEntity, grant.documents.map(toDocumentRow(grant.id)));
   }
 
   override async find(id: string): Promise<Grant | undefined> {
@@ -21,7 +23,6 @@ export class PostgresGrants extends Grants {
   }
 
   override async lock(id: string): Promise<Grant | undefined> {
-    // The row first and alone: PostgreSQL cannot lock the nullable side of the join that loads the documents.
     await this.manager.findOne(GrantEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
     return this.find(id);
   }
@@ -45,22 +46,21 @@ export class PostgresGrants extends Grants {
   }
 
   private async load(where: FindOptionsWhere<GrantEntity>): Promise<Grant[]> {
-    const rows = await this.manager.find(GrantEntity, {
-      where,
-      relations: { documents: true },
-      order: { createdAt: 'ASC', documents: { position: 'ASC' } },
+    const rows = await this.manager.find(GrantEntity, { where, order: { createdAt: 'ASC' } });
+    const documents = await this.manager.find(GrantDocumentEntity, {
+      where: { grantId: In(rows.map(({ id }) => id)) },
+      order: { position: 'ASC' },
     });
-    return rows.map(toGrant);
+    return rows.map((row) =>
+      toGrant(
+        row,
+        documents.filter(({ grantId }) => grantId === row.id),
+      ),
+    );
   }
 }
 
-const toRow = ({
-  holder,
-  actor,
-  legalBasis,
-  documents,
-  ...grant
-}: Grant): Omit<GrantEntity, 'documents'> & { documents: object[] } => ({
+const toRow = ({ holder, actor, legalBasis, documents: _, ...grant }: Grant): GrantEntity => ({
   ...grant,
   holderKind: holder.kind,
   holderId: holder.id,
@@ -71,15 +71,18 @@ const toRow = ({
   legalArticle: legalBasis.article ?? null,
   consentRef: grant.consentRef ?? null,
   endedAt: grant.endedAt ?? null,
-  documents: documents.map((document, position) => ({
-    ...document,
-    bytes: String(document.bytes),
-    grantId: grant.id,
-    position,
-  })),
 });
 
-const toGrant = (row: GrantEntity): Grant => ({
+const toDocumentRow =
+  (grantId: string) =>
+  (document: GrantedDocument, position: number): GrantDocumentEntity => ({
+    ...document,
+    bytes: String(document.bytes),
+    grantId,
+    position,
+  });
+
+const toGrant = (row: GrantEntity, documents: readonly GrantDocumentEntity[]): Grant => ({
   id: row.id,
   holder: { kind: row.holderKind, id: row.holderId },
   actor: { id: row.actorId, name: row.actorName ?? undefined, agencyCode: row.actorAgencyCode },
@@ -99,7 +102,7 @@ const toGrant = (row: GrantEntity): Grant => ({
   createdAt: row.createdAt,
   expiresAt: row.expiresAt,
   endedAt: row.endedAt ?? undefined,
-  documents: row.documents.map((document) => ({
+  documents: documents.map((document) => ({
     documentId: document.documentId,
     componentId: document.componentId,
     versionId: document.versionId,
