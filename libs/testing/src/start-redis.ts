@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { freePort } from './free-port.js';
+import { freePort } from '#platform/persistence';
 import { reportMissingServer, type TestServer } from './test-server.js';
 
 /**

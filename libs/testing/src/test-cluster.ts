@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedPostgres, isProcessAlive, startEmbeddedPostgres } from '#platform/persistence';
@@ -25,7 +25,7 @@ let started: Promise<EmbeddedPostgres> | undefined;
 export const testCluster = (): Promise<EmbeddedPostgres> => (started ??= start());
 
 const start = async (): Promise<EmbeddedPostgres> => {
-  const folder = join(tmpdir(), `khoso-test-postgres-${userInfo().username}`);
+  const folder = join(tmpdir(), `khoso-test-postgres-${process.getuid?.() ?? 'user'}`);
   return withFileLock(`${folder}.lock`, async () => {
     await mkdir(join(folder, 'leases'), { recursive: true });
     await writeFile(join(folder, 'leases', String(process.pid)), '');

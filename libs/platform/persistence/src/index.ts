@@ -2,6 +2,7 @@ export * from './atomic-counter.js';
 export * from './data-source.js';
 export * from './database-roles.js';
 export * from './embedded/embedded-postgres.js';
+export * from './free-port.js';
 export * from './identifier-protection.port.js';
 export * from './is-process-alive.js';
 export * from './keyed-identifier-protection.js';

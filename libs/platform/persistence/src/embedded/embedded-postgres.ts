@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { applicationRole, ensureDatabase, ensureRoles, ownerRole, type RolePasswords } from '../database-roles.js';
+import { freePort } from '../free-port.js';
 import { isProcessAlive } from '../is-process-alive.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { giveToServer, runAsServer } from './server-account.js';
@@ -185,15 +185,3 @@ const isHeldByAnother = async (owner: string): Promise<boolean> => {
   const pid = Number(await readFile(owner, 'utf8').catch(() => ''));
   return Number.isInteger(pid) && pid > 0 && pid !== process.pid && isProcessAlive(pid);
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolvePort(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
