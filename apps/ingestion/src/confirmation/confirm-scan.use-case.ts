@@ -83,10 +83,8 @@ export class ConfirmScan {
     type: DocumentType,
     proposed: readonly FieldValue[],
   ): Promise<FieldValue[]> {
-    const [owner, identifier] = await Promise.all([
-      this.owners.get(scan.ownerId),
-      this.owners.revealIdentifier(scan.ownerId),
-    ]);
+    const owner = await this.owners.get(scan.ownerId);
+    const identifier = await this.owners.revealIdentifier(scan.ownerId);
     // Type and owner are known from the upload; the officer need not repeat them, but may not contradict them.
     const known = [
       { key: 'maLoaiGiayTo', value: type.code },

@@ -3,7 +3,7 @@ import { Catalogue } from '#domain/catalogue';
 import { type Dossier, componentStates } from '#domain/dossiers';
 import { type Owner, Records } from '#domain/records';
 import { Injectable } from '@nestjs/common';
-import type { AvailabilityView, CandidateView, DossierSummaryView, DossierView } from './dossier.dto.js';
+import type { AvailabilityView, CandidateView, ComponentView, DossierSummaryView, DossierView } from './dossier.dto.js';
 
 /** What callers see of dossiers: names from the catalogue of their day, identifiers masked. */
 @Injectable()
@@ -15,22 +15,22 @@ export class DossierViews {
 
   async view(dossier: Dossier, owner: Owner): Promise<DossierView> {
     const procedure = await this.catalogue.procedure(dossier.procedureCode, dossier.receivedOn);
-    const components = await Promise.all(
-      procedure.components.map(async ({ id, name, mandatory }) => {
-        const held = dossier.components.find((component) => component.componentId === id);
-        const document = held?.documentId ? await this.records.get(held.documentId) : undefined;
-        return {
-          componentId: id,
-          name,
-          mandatory,
-          state: held?.state ?? componentStates.notDigitised,
-          documentId: held?.documentId,
-          documentCode: document?.maskedCode,
-          sha256: held?.sha256,
-          exceptionReason: held?.exceptionReason,
-        };
-      }),
-    );
+    const components: ComponentView[] = [];
+    // One after the other: they may share the connection of a transaction.
+    for (const { id, name, mandatory } of procedure.components) {
+      const held = dossier.components.find((component) => component.componentId === id);
+      const document = held?.documentId ? await this.records.get(held.documentId) : undefined;
+      components.push({
+        componentId: id,
+        name,
+        mandatory,
+        state: held?.state ?? componentStates.notDigitised,
+        documentId: held?.documentId,
+        documentCode: document?.maskedCode,
+        sha256: held?.sha256,
+        exceptionReason: held?.exceptionReason,
+      });
+    }
     return {
       id: dossier.id,
       code: dossier.code,

@@ -18,11 +18,9 @@ export class ScanViews {
   ) {}
 
   async view(scan: Scan): Promise<ScanView> {
-    const [pages, document, type] = await Promise.all([
-      this.scans.pages(scan.id),
-      this.records.get(scan.documentId),
-      this.catalogue.documentType(scan.documentTypeCode, vietnamDate(scan.createdAt)),
-    ]);
+    const pages = await this.scans.pages(scan.id);
+    const document = await this.records.get(scan.documentId);
+    const type = await this.catalogue.documentType(scan.documentTypeCode, vietnamDate(scan.createdAt));
     const definitions = fieldsOf(type);
     return {
       id: scan.id,
