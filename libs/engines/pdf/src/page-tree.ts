@@ -1,7 +1,7 @@
 import { DomainError } from '#kernel';
 import { isName, PdfDict, type PdfObject, PdfRef } from './objects.js';
 import { type Box, PageGeometry } from './page-geometry.js';
-import type { PdfDocument } from './pdf-document.js';
+import type { ObjectAccess } from './object-access.js';
 
 /** One page: its object and how it lies before the reader. */
 export interface PdfPage {
@@ -17,7 +17,7 @@ type Inherited = Partial<Record<(typeof inheritable)[number], PdfObject>>;
 
 const damaged = (reason: string): DomainError => new DomainError('pdf-damaged', { reason });
 
-const nodeAt = (document: PdfDocument, ref: PdfObject | undefined): PdfDict => {
+const nodeAt = (document: ObjectAccess, ref: PdfObject | undefined): PdfDict => {
   const node = document.resolve(ref);
   if (!(ref instanceof PdfRef) || !(node instanceof PdfDict)) throw damaged('page-tree');
   return node;
@@ -25,7 +25,7 @@ const nodeAt = (document: PdfDocument, ref: PdfObject | undefined): PdfDict => {
 
 const isLeaf = (node: PdfDict): boolean => isName(node.get('Type'), 'Page') || !node.has('Kids');
 
-const leavesBelow = (document: PdfDocument, node: PdfDict): number => {
+const leavesBelow = (document: ObjectAccess, node: PdfDict): number => {
   if (isLeaf(node)) return 1;
   const count = document.resolve(node.get('Count'));
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) throw damaged('page-count');
@@ -34,7 +34,7 @@ const leavesBelow = (document: PdfDocument, node: PdfDict): number => {
 
 /** The kid that holds the wanted page, and the page's place among that kid's pages. */
 const chooseKid = (
-  document: PdfDocument,
+  document: ObjectAccess,
   node: PdfDict,
   wanted: number,
 ): { kid: PdfRef; wanted: number } | undefined => {
@@ -56,7 +56,7 @@ const chooseKid = (
  * Walks down to one page. Subtrees before it are skipped by their /Count, so the last page of 20,000 costs a few objects.
  * @throws DomainError `pdf-page-not-found`, `pdf-damaged` (cycles, missing nodes), `pdf-too-complex`
  */
-export const findPage = (document: PdfDocument, index: number): PdfPage => {
+export const findPage = (document: ObjectAccess, index: number): PdfPage => {
   const visited = new Set<number>();
   let ref = document.catalog.get('Pages');
   let wanted = index;
@@ -78,7 +78,7 @@ export const findPage = (document: PdfDocument, index: number): PdfPage => {
 
 /** Four finite numbers of a rectangle, or undefined. */
 export const rectangleOf = (
-  document: PdfDocument,
+  document: ObjectAccess,
   value: PdfObject | undefined,
 ): [number, number, number, number] | undefined => {
   const numbers = document.array(value)?.map((item) => document.resolve(item));
@@ -86,7 +86,7 @@ export const rectangleOf = (
   return [numbers[0] as number, numbers[1] as number, numbers[2] as number, numbers[3] as number];
 };
 
-const boxOf = (document: PdfDocument, value: PdfObject | undefined): Box | undefined => {
+const boxOf = (document: ObjectAccess, value: PdfObject | undefined): Box | undefined => {
   const rectangle = rectangleOf(document, value);
   if (!rectangle) return undefined;
   const [x1, y1, x2, y2] = rectangle;
@@ -103,7 +103,7 @@ const intersect = (one: Box, other: Box): Box | undefined => {
   return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 };
 
-const geometryOf = (document: PdfDocument, attributes: Inherited): PageGeometry => {
+const geometryOf = (document: ObjectAccess, attributes: Inherited): PageGeometry => {
   const media = boxOf(document, attributes.MediaBox) ?? a4;
   const crop = boxOf(document, attributes.CropBox);
   const rotate = document.resolve(attributes.Rotate);

@@ -2,6 +2,7 @@ import { DomainError } from '#kernel';
 import { type ByteSource, MemorySource, readRange } from './byte-source.js';
 import { decodeStream } from './filters.js';
 import { defaultPdfLimits, type PdfLimits } from './limits.js';
+import type { ObjectAccess } from './object-access.js';
 import { ObjectParser } from './object-parser.js';
 import { readIndirectObject } from './object-reader.js';
 import { isName, PdfDict, type PdfObject, PdfRef, PdfStream } from './objects.js';
@@ -21,7 +22,7 @@ interface ObjectStream {
  * Nothing is repaired: a file whose cross-reference data is broken is refused, because a repaired reading of a signed
  * file is a guess about what was signed.
  */
-export class PdfDocument {
+export class PdfDocument implements ObjectAccess {
   private readonly objects = new Map<number, PdfObject>();
   private readonly objectStreams = new Map<number, ObjectStream>();
   private readonly reading = new Set<number>();
@@ -108,7 +109,6 @@ export class PdfDocument {
     return undefined;
   }
 
-  /** Follows references to the object itself; what does not exist is `null` (ISO 32000-2, 7.3.10). */
   resolve(value: PdfObject | undefined): PdfObject {
     let current = value ?? null;
     for (let hops = 0; current instanceof PdfRef; hops++) {

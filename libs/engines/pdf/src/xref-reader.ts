@@ -11,7 +11,7 @@ const TAIL_BYTES = 2048;
 const damaged = (reason: string, offset?: number): DomainError => new DomainError('pdf-damaged', { reason, offset });
 
 /** Offset named by the last `startxref` of the file. */
-export const readStartXref = (source: ByteSource): number => {
+const readStartXref = (source: ByteSource): number => {
   const from = Math.max(0, source.length - TAIL_BYTES);
   const tail = Buffer.from(readRange(source, from, source.length)).toString('latin1');
   const at = tail.lastIndexOf('startxref');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '#kernel';
-import { judgeSignedPdf, withFiles, withTool } from '../test/outside-judges.js';
+import { withFiles, withTool } from '../test/outside-judges.js';
 import { createTestKeys, signedAt, type TestKeys } from '../test/test-keys.js';
 import { checkSignatures, scanSignatureSlot, signPdf } from './index.js';
 
@@ -41,7 +41,8 @@ beforeAll(async () => {
   keys = await createTestKeys();
 });
 
-const validCount = (pdf: Uint8Array): number =>
+/** How many signatures pdfsig finds valid; undefined where it is not installed. */
+const validCount = (pdf: Uint8Array): number | undefined =>
   withTool('pdfsig', (run) =>
     withFiles({ pdf }, (paths) => {
       try {
@@ -50,7 +51,7 @@ const validCount = (pdf: Uint8Array): number =>
         return 0; // pdfsig ends with an error when there is no signature
       }
     }),
-  ) ?? 0;
+  );
 
 if (corpus) {
   describe.each(files)('$file ($verdict)', ({ file, mayPass }) => {
@@ -72,8 +73,8 @@ if (corpus) {
       }
       expect(refused[file]).toBeUndefined();
       expect(Buffer.from(outcome.subarray(0, pdf.length)).equals(pdf)).toBe(true);
-      const { pdfsig } = judgeSignedPdf(outcome, keys.pki.toPem().certificates);
-      if (pdfsig) expect(pdfsig.valid).toBe(validCount(pdf) + 1);
+      const before = validCount(pdf);
+      if (before !== undefined) expect(validCount(outcome)).toBe(before + 1);
     });
   });
 } else {

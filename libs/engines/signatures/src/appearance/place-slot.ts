@@ -11,7 +11,7 @@ const TOLERATED_OVERLAP = 0.05;
 const LINE_SPACING = 1.15;
 
 /** Size of a text block in points. */
-export const textBlockSize = (lines: readonly string[], fontSize: number): { width: number; height: number } => {
+const textBlockSize = (lines: readonly string[], fontSize: number): { width: number; height: number } => {
   const { ascent, descent } = lineExtent(fontSize);
   return {
     width: Math.ceil(Math.max(...lines.map((line) => measureText(line, fontSize)))) + 1,

@@ -14,7 +14,7 @@ import {
 import { oids } from '../asn1/oids.js';
 
 /** How a signature value was made, by its AlgorithmIdentifier. */
-export interface SignatureAlgorithmFacts {
+interface SignatureAlgorithmFacts {
   readonly scheme: 'RSA_PKCS1' | 'RSA_PSS' | 'ECDSA' | 'UNKNOWN';
   readonly name: string;
   /** OID of the digest the algorithm itself names; absent where it leaves that to the digest algorithm. */

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { type DigestAlgorithm, digests } from '../algorithms.js';
 import { der, derChildren, derInteger, derObjectIdentifier, derTag, expectChildren, readDer } from '../asn1/der.js';
 import { oids } from '../asn1/oids.js';

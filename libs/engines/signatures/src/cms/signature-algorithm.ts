@@ -9,7 +9,7 @@ const asnNull = new Uint8Array([5, 0]).buffer;
 const encode = (value: unknown): Buffer => Buffer.from(AsnConvert.serialize(value));
 
 /** Digest identifiers carry no parameters in CMS (RFC 5754, section 2). */
-export const digestAlgorithmIdentifier = (digest: DigestAlgorithm): AlgorithmIdentifier =>
+const digestAlgorithmIdentifier = (digest: DigestAlgorithm): AlgorithmIdentifier =>
   new AlgorithmIdentifier({ algorithm: digests[digest].oid });
 
 /** AlgorithmIdentifier of a signature, for SignerInfo and for certificates (RFC 4055, RFC 5758). */

@@ -38,7 +38,7 @@ export const MAX_ITERATIONS = 5_000_000;
 
 const unsupported = (algorithm: string): DomainError => new DomainError('pkcs12-algorithm-unsupported', { algorithm });
 
-export const readIterations = (node: DerNode | undefined): number => {
+const readIterations = (node: DerNode | undefined): number => {
   const content = expectContent(node, derTag.INTEGER);
   const value = content.length > 0 && content.length <= 5 ? content.readUIntBE(0, content.length) : Infinity;
   if (value < 1 || value > MAX_ITERATIONS) throw unsupported(`iterations ${value}`);
