@@ -1,7 +1,7 @@
 import type { Candidate, ReuseDecision } from './availability.port.js';
 
 const byRank: readonly ReuseDecision[] = ['NOT_REUSABLE', 'REUSABLE_WITH_CHECK', 'REUSABLE'];
-export const decisionRank = (decision: ReuseDecision): number => byRank.indexOf(decision);
+const decisionRank = (decision: ReuseDecision): number => byRank.indexOf(decision);
 
 const assuranceRank: Readonly<Record<Candidate['assurance'], number>> = {
   SELF_UPLOADED: 0,

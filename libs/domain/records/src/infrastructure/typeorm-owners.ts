@@ -8,7 +8,7 @@ import { OwnerAliasEntity } from './entities/owner-alias.entity.js';
 import { OwnerHistoryEntity } from './entities/owner-history.entity.js';
 import { OwnerEntity } from './entities/owner.entity.js';
 import { isId } from './is-id.js';
-import { OwnerMapper } from './owner.mapper.js';
+import { OwnerMapper, type OwnerRow } from './owner.mapper.js';
 
 @Injectable()
 export class TypeormOwners extends Owners {
@@ -39,12 +39,14 @@ export class TypeormOwners extends Owners {
   }
 
   override async findBySubjectKey(subjectKey: string): Promise<Owner | undefined> {
-    const row = await this.manager
-      .createQueryBuilder(OwnerEntity, 'head')
-      .innerJoin(OwnerEntity, 'member', 'member.groupId = head.id')
-      .innerJoin(OwnerAliasEntity, 'alias', 'alias.ownerId = member.id')
-      .where('alias.blindIndex = :subjectKey', { subjectKey })
-      .getOne();
+    const rows: OwnerRow[] = await this.manager.query(
+      `SELECT h.id, h.group_id AS "groupId", h.kind, h.name, h.subject_key AS "subjectKey", h.identifier,
+         h.birth_date::text AS "birthDate", h.sex
+       FROM records.owner_alias a JOIN records.owner m ON m.id = a.owner_id JOIN records.owner h ON h.id = m.group_id
+       WHERE a.blind_index = $1`,
+      [subjectKey],
+    );
+    const [row] = rows;
     return row ? this.mapper.toOwner(row) : undefined;
   }
 
