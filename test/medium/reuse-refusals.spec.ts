@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { SignJWT } from 'jose';
 import type { Dossier } from '#domain/dossiers';
 import type { DocumentRecord, Owner } from '#domain/records';
+import { SubjectSightings } from '../../apps/reuse/src/availability/subject-sightings.port.js';
 import {
   an,
   type Answer,
@@ -409,8 +410,37 @@ describe('walking through the population number by number (FR-82)', () => {
   });
 
   it('cannot be done by asking in parallel', async () => {
-    const context = contextOf(dossier, { actor: { id: 'cb-7777', agencyCode: ward } });
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => ask(context, numbered(100 + n))));
-    expect(answers.filter((answer) => answer.at('code') === 'enumeration-guard')).toHaveLength(9);
+    const sightings = reuse.app.get(SubjectSightings, { strict: false });
+    const at = new Date();
+    const since = new Date(at.getTime() - 600_000);
+    // The first round opens the connections; only then do the others truly meet.
+    for (const watcher of ['first', 'second', 'third']) {
+      const refusals = await Promise.all(
+        Array.from({ length: 15 }, (_, n) =>
+          sightings.note({ watcher, subjectKey: `subject-${n}`, at, since, limit: 3 }),
+        ),
+      );
+      expect(refusals.filter((oldest) => oldest === undefined)).toHaveLength(3);
+    }
+  });
+
+  it('is forgotten as the window moves on', async () => {
+    const sightings = reuse.app.get(SubjectSightings, { strict: false });
+    const start = Date.UTC(2026, 10, 23, 3);
+    const ask = (minute: number, subjectKey: string) =>
+      sightings.note({
+        watcher: 'patient',
+        subjectKey,
+        at: new Date(start + minute * 60_000),
+        since: new Date(start + (minute - 10) * 60_000),
+        limit: 2,
+      });
+    expect(await ask(0, 'a')).toBeUndefined();
+    expect(await ask(4, 'b')).toBeUndefined();
+    expect(await ask(9, 'c')).toEqual(new Date(start));
+    expect(await ask(10, 'c')).toBeUndefined();
+    // Asking about b again keeps b in the window.
+    expect(await ask(13, 'b')).toBeUndefined();
+    expect(await ask(15, 'd')).toEqual(new Date(start + 10 * 60_000));
   });
 });

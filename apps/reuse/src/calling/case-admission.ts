@@ -32,7 +32,7 @@ export class CaseAdmission {
   ) {}
 
   /**
-   * What can be said of the context without looking at any case.
+   * What can be said of the context before anything is said of the case.
    * @returns the subject's key for guards and log
    * @throws DomainError `actor-not-caller`, `procedure-code-invalid`, `procedure-unknown`, `purpose-not-registered`, `consent-required`
    */
@@ -54,7 +54,9 @@ export class CaseAdmission {
     // An official speaks for nobody else; only a system names the person it acts for.
     if (principal.kind === 'account' && context.actor.id !== principal.id) throw new DomainError('actor-not-caller');
     const today = vietnamDate(this.clock.now());
-    await this.catalogue.procedure(context.procedureCode, today);
+    // FR-07: a dossier keeps the procedure as it was at reception, even one that was abolished since.
+    const receivedOn = (await this.dossiers.findByCode(context.dossierCode))?.receivedOn ?? today;
+    await this.catalogue.procedure(context.procedureCode, receivedOn);
     await this.catalogue.purpose(context.purposeCode, today);
     if (context.legalBasis.code === 'CONSENT' && context.consentRef === undefined) {
       throw new DomainError('consent-required');
@@ -84,7 +86,7 @@ export class CaseAdmission {
 
     const owner = await this.owners.find(subject);
     if (!owner) throw notAssigned('SUBJECT_DIFFERS', 'subject');
-    const applicant = await this.owners.get(dossier.ownerId);
+    const applicant = owner.id === dossier.ownerId ? owner : await this.owners.get(dossier.ownerId);
     if (owner.groupId !== applicant.groupId) {
       if (!(await this.mayFileFor(owner, applicant, subject, context))) throw notAssigned('SUBJECT_DIFFERS', 'subject');
       trace.add({ onBehalfOf: applicant.subjectKey });

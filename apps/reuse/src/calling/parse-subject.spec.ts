@@ -14,26 +14,26 @@ describe('the subject of a question', () => {
   });
 
   it.each<[string, SubjectInput, string, string, string]>([
-    ['11 digits', { kind: 'person', personalId: '04209000012' }, 'subject.personalId', 'personal-id-invalid', 'LENGTH'],
+    ['11 digits', { kind: 'person', personalId: '04209000012' }, 'subject.personalId', 'PERSONAL_ID_INVALID', 'LENGTH'],
     [
       'a letter',
       { kind: 'person', personalId: '04209000012A' },
       'subject.personalId',
-      'personal-id-invalid',
+      'PERSONAL_ID_INVALID',
       'NOT_DIGITS',
     ],
     [
       'no number',
       { kind: 'person', businessCode: '3000000037' },
       'subject.personalId',
-      'personal-id-invalid',
+      'PERSONAL_ID_INVALID',
       'LENGTH',
     ],
     [
       'a wrong check digit',
       { kind: 'business', businessCode: '3000000038' },
       'subject.businessCode',
-      'business-code-invalid',
+      'BUSINESS_CODE_INVALID',
       'CHECK_DIGIT',
     ],
   ])('is refused with %s: the field and the rule are named, the number is not', (_, input, field, code, reason) => {

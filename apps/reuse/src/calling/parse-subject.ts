@@ -22,7 +22,12 @@ export const parseSubject = (input: SubjectInput): OwnerIdentifier => {
     throw new DomainError(
       'subject-invalid',
       {},
-      { cause, details: [{ code: cause.code, field: `subject.${field}`, params: cause.params }] },
+      {
+        cause,
+        details: [
+          { code: cause.code.toUpperCase().replaceAll('-', '_'), field: `subject.${field}`, params: cause.params },
+        ],
+      },
     );
   }
 };
