@@ -43,10 +43,10 @@ export async function settleLayout(
   const { signerSlot, numberSlot, dateSlots } = layout;
   assertOnPage(signerSlot.page, signerSlot);
   assertOnPage(signerSlot.page, sealBox(signerSlot, options.sealDiameterMm));
-  assertOnPage(numberSlot.page, { height: 0, width: 0, ...numberSlot });
+  assertOnPage(numberSlot.page, gapBox(numberSlot));
   if (dateSlots) {
     const { page, y, day, month, year } = dateSlots;
-    for (const part of [day, month, year]) if (part) assertOnPage(page, { y, height: 0, width: 0, ...part });
+    for (const part of [day, month, year]) if (part) assertOnPage(page, gapBox({ ...part, y }));
   }
   // Printing goes through a library that reads fewer files than the engine does.
   await printNumber(draft, layout, 1, vietnamDate(options.now)).catch((cause: unknown) => {
@@ -78,6 +78,14 @@ const sealBox = (slot: SignerSlot, diameterMm: number): Box => {
     height: diameter,
   };
 };
+
+/** The baseline of a gap. */
+const gapBox = ({ x, y, width }: { readonly x: number; readonly y: number; readonly width?: number }): Box => ({
+  x,
+  y,
+  width: width ?? 0,
+  height: 0,
+});
 
 const isInside = (box: Box, page: { readonly width: number; readonly height: number }): boolean =>
   box.x >= 0 && box.y >= 0 && box.x + box.width <= page.width && box.y + box.height <= page.height;

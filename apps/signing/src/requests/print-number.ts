@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { degrees, PDFDocument, type PDFFont } from '@cantoo/pdf-lib';
-import fontkit from '@pdf-lib/fontkit';
+import * as fontkit from '@cantoo/fontkit';
 import type { CalendarDate } from '#kernel';
 import { PdfDocument } from '#engines/pdf';
 import { documentOrdinal, type SigningRequest } from './signing-request.js';

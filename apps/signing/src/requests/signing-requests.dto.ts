@@ -90,7 +90,7 @@ export class NewSigningRequestDto {
   title!: string;
   @ApiProperty({ example: 'GT.000012' }) @IsString() @IsNotEmpty() documentTypeCode!: string;
   @ApiProperty({ example: 'QĐ-UBND' }) @IsString() @IsNotEmpty() @MaxLength(30) symbol!: string;
-  @ApiProperty({ description: 'Account id of the authorised person' }) @IsString() @IsNotEmpty() signerId!: string;
+  @ApiProperty({ description: 'Account id of the authorised person' }) @IsUUID() signerId!: string;
   @ApiPropertyOptional() @IsOptional() @IsUUID() dossierId?: string;
   @ApiPropertyOptional({ type: ResultSubjectDto })
   @IsOptional()

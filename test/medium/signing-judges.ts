@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const inScratchFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'khoso-judge-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+export const isInstalled = (program: string): Promise<boolean> =>
+  run('sh', ['-c', `command -v ${program}`]).then(
+    () => true,
+    () => false,
+  );
+
+export const openssl = async (...args: readonly string[]): Promise<string> => (await run('openssl', [...args])).stdout;
+
+/** The CMS of every signature, with the bytes it covers, read without any of our own code. */
+export const signaturesOf = (pdf: Buffer): { readonly cms: Buffer; readonly content: Buffer; readonly end: number }[] =>
+  [...pdf.toString('latin1').matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map((match) => {
+    const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number);
+    const padded = Buffer.from(pdf.subarray(a + b + 1, c - 1).toString('latin1'), 'hex');
+    // The place is larger than the CMS: a DER SEQUENCE says its own length, here in two octets.
+    const length = padded.readUInt16BE(2) + 4;
+    return {
+      cms: padded.subarray(0, length),
+      content: Buffer.concat([pdf.subarray(a, a + b), pdf.subarray(c, c + d)]),
+      end: c + d,
+    };
+  });
+
+/** OpenSSL's opinion of each signature; throws what it prints when it refuses one. */
+export const verifyWithOpenssl = (pdf: Buffer, rootFile: string): Promise<number> =>
+  inScratchFolder(async (folder) => {
+    const signatures = signaturesOf(pdf);
+    for (const [index, { cms, content }] of signatures.entries()) {
+      const [cmsFile, contentFile] = [join(folder, `${index}.der`), join(folder, `${index}.bin`)];
+      await writeFile(cmsFile, cms);
+      await writeFile(contentFile, content);
+      await run('openssl', [
+        ...['cms', '-verify', '-inform', 'DER', '-in', cmsFile, '-content', contentFile, '-binary'],
+        ...['-CAfile', rootFile, '-purpose', 'any', '-out', join(folder, 'out')],
+      ]);
+    }
+    return signatures.length;
+  });
+
+/** Poppler's report. */
+export const pdfsig = (pdf: Buffer): Promise<string> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    return (await run('pdfsig', ['-nocert', join(folder, 'a.pdf')])).stdout;
+  });
+
+/** qpdf's report; throws on an error or a warning. */
+export const qpdfCheck = (pdf: Buffer): Promise<string> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    return (await run('qpdf', ['--check', join(folder, 'a.pdf')])).stdout;
+  });
+
+/** The first page as RGB pixels, 72 dpi: one pixel is one point. */
+export const renderFirstPage = (
+  pdf: Buffer,
+): Promise<{ readonly width: number; readonly height: number; readonly rgb: Buffer }> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    await run('pdftoppm', ['-r', '72', '-f', '1', '-l', '1', '-singlefile', join(folder, 'a.pdf'), join(folder, 'p')]);
+    const { default: sharp } = await import('sharp');
+    const ppm = await sharp(join(folder, 'p.ppm')).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    return { width: ppm.info.width, height: ppm.info.height, rgb: ppm.data };
+  });
