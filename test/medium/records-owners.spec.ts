@@ -103,7 +103,12 @@ describe('several owners and the persons a paper names (FR-05, FR-76)', () => {
       owners: [{ ownerId: child.id, role: 'owner' }],
     });
     expect(await papersOf(mother)).toEqual([]);
-    const additionalOwners = [{ ownerId: mother.id, role: 'parent' }] as const;
+    // Named in two fields of the paper, and once more as the owner it has.
+    const additionalOwners = [
+      { ownerId: mother.id, role: 'parent' },
+      { ownerId: mother.id, role: 'parent' },
+      { ownerId: child.id, role: 'owner' },
+    ] as const;
     const confirmed = await domain.records.confirm(id, { ...confirmation(), additionalOwners });
     expect(confirmed.owners.map(({ owner, role }) => [owner.id, role])).toEqual([
       [child.id, 'owner'],

@@ -157,12 +157,18 @@ export class DocumentStore {
     return id;
   }
 
-  /** @param from position of the first */
+  /**
+   * A person named twice in the same role is there once.
+   * @param from position of the first
+   */
   async insertOwners(documentId: string, owners: readonly OwnerLink[], from: number): Promise<void> {
-    await this.manager.insert(
-      DocumentOwnerEntity,
-      owners.map(({ ownerId, role }, index) => ({ documentId, ownerId, role, position: from + index })),
-    );
+    await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(DocumentOwnerEntity)
+      .values(owners.map(({ ownerId, role }, index) => ({ documentId, ownerId, role, position: from + index })))
+      .orIgnore()
+      .execute();
   }
 
   async insertVersion(documentId: string, number: number, version: NewVersion): Promise<void> {
