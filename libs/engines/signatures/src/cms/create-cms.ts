@@ -21,6 +21,8 @@ interface IdentityParts {
   readonly certificates: Buffer;
   /** Longest signature value the key can make. */
   readonly signatureBytes: number;
+  /** Size of the whole CMS, by digest, as far as it was asked for. */
+  readonly cmsBytes: Map<DigestAlgorithm, number>;
 }
 
 const contentTypeAttribute = der(
@@ -46,6 +48,7 @@ const partsOf = (identity: SigningIdentity): IdentityParts => {
       ...[identity.certificate, ...identity.chain].map((certificate) => Buffer.from(certificate)).sort(Buffer.compare),
     ),
     signatureBytes: longestSignature(identity.certificate),
+    cmsBytes: new Map(),
   };
   known.set(identity, parts);
   return parts;
@@ -119,6 +122,11 @@ export const completeCms = (prepared: PreparedCms, signature: Uint8Array): Uint8
 
 /** Upper bound in bytes of the CMS that this identity will make. */
 export const estimateCmsBytes = (identity: SigningIdentity, digestAlgorithm: DigestAlgorithm): number => {
+  const { signatureBytes, cmsBytes } = partsOf(identity);
+  const known = cmsBytes.get(digestAlgorithm);
+  if (known !== undefined) return known;
   const prepared = prepareCms(new Uint8Array(digests[digestAlgorithm].bytes), digestAlgorithm, identity);
-  return completeCms(prepared, new Uint8Array(partsOf(identity).signatureBytes)).length;
+  const size = completeCms(prepared, new Uint8Array(signatureBytes)).length;
+  cmsBytes.set(digestAlgorithm, size);
+  return size;
 };
