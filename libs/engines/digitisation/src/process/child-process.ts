@@ -73,7 +73,11 @@ export class ChildProcess {
    */
   call<Reply>(request: object, timeoutMs: number, signal?: AbortSignal): Promise<Reply> {
     return new Promise<Reply>((resolve, reject) => {
+      let settled = false;
       const settle = (action: () => void, kill = false): void => {
+        // A memory reading may arrive after the answer; the child may be at its next call by then.
+        if (settled) return;
+        settled = true;
         clearTimeout(timer);
         clearInterval(watch);
         signal?.removeEventListener('abort', onAbort);
