@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Dossier } from '#domain/dossiers';
 import type { DocumentRecord, Owner } from '#domain/records';
@@ -549,8 +550,11 @@ describe('the supervisor', () => {
 });
 
 describe('the description of the API', () => {
-  it('has every route of the service, with a permission on each', async () => {
+  it('is valid OpenAPI and has every route of the service, with a permission on each', async () => {
     const document = await reuse.anonymous('GET', '/api/reuse/openapi.json');
+    expect(await new Validator().validate(JSON.parse(document.text) as Record<string, unknown>)).toMatchObject({
+      valid: true,
+    });
     const paths = Object.keys(document.at('paths') as object).filter((path) => path.startsWith('/api/reuse/'));
     expect(paths.map((path) => path.replace('/api/reuse/v1/', '')).sort()).toEqual([
       'audit/entries',

@@ -2,13 +2,16 @@ import { Records } from '#domain/records';
 import { DomainError } from '#kernel';
 import { TransactionRunner } from '#platform/persistence';
 import { ObjectStore } from '#platform/storage';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /** Bytes of documents, held against their hash as a whole before the first one leaves. */
 @Injectable()
 export class StoredContent {
+  private readonly logger = new Logger(StoredContent.name);
+
   constructor(
     private readonly objects: ObjectStore,
     private readonly records: Records,
@@ -29,7 +32,11 @@ export class StoredContent {
     try {
       const file = await this.objects.checkOut(sha256);
       const stream = createReadStream(file.path, range);
-      stream.once('close', () => void file.discard());
+      stream.once('close', () => {
+        file.discard().catch((err: unknown) => this.logger.warn({ msg: 'scratch copy left behind', err }));
+      });
+      // Until then an error would have nobody to go to.
+      await once(stream, 'open');
       return stream;
     } catch (cause) {
       if (!(cause instanceof DomainError) || !lost.has(cause.code)) throw cause;

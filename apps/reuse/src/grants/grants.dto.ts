@@ -40,6 +40,7 @@ export class GrantRequestDto {
   documentRefs!: string[];
 
   @ApiPropertyOptional({
+    type: 'integer',
     example: 30,
     description: 'Days; default and cap: GRANT_MAX_DAYS. Ends with the dossier anyway',
   })
@@ -50,6 +51,7 @@ export class GrantRequestDto {
   ttlDays?: number;
 
   @ApiPropertyOptional({
+    type: 'integer',
     example: defaultMaxReads,
     default: defaultMaxReads,
     description: 'Answers with bytes, over all documents',
