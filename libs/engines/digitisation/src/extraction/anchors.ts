@@ -67,10 +67,10 @@ const beforeNextLabel = (words: readonly OcrWord[]): readonly OcrWord[] => {
   return words.slice(0, start);
 };
 
-/** An address or a purpose goes on in the next line when its own line is full. */
+/** An address or a purpose goes on in the next line when its own line is full or ends in a comma. */
 const continued = (value: Segment, host: Segment, all: readonly Segment[]): Segment => {
   const pageRight = Math.max(...all.filter(({ page }) => page === host.page).map(({ box }) => box[2]));
-  const full = value.box[2] > pageRight - (pageRight - host.box[0]) * 0.12;
+  const full = value.text.endsWith(',') || value.box[2] > pageRight - (pageRight - host.box[0]) * 0.12;
   const next = full ? below(host, all) : undefined;
   const belongs =
     next !== undefined &&
@@ -102,7 +102,7 @@ const valuesAfter = ({ segment, next, closed }: AnchorHit, all: readonly Segment
   // `Người đại diện theo pháp luật` over `Họ và tên: ...`: the value stands behind a label of its own.
   const colon = under.words.findIndex(({ text }) => text.endsWith(':'));
   const inner = beforeNextLabel(under.words.slice(colon + 1));
-  return inner.length > 0 ? [segmentOf(under.page, inner)] : [];
+  return inner.length > 0 ? [continued(segmentOf(under.page, inner), under, all)] : [];
 };
 
 /** Labels before mentions, and longer labels that only begin like the anchor last. */

@@ -122,6 +122,15 @@ describe('anchors', () => {
     expect(first(rows, 'text', 'Nơi cư trú')?.value).toMatch(/phường Thành Sen, tỉnh Hà Tĩnh$/u);
   });
 
+  it('find the latest registration of a business, not the first', () => {
+    const rows = [
+      'Đăng ký lần đầu, ngày 18 tháng 03 năm 2025',
+      'Đăng ký thay đổi lần thứ: 2, ngày 10 tháng 08 năm 2026',
+    ];
+    expect(extracted(rows)['ngayCap']?.value).toBe('2026-08-10');
+    expect(extracted(rows.slice(0, 1))['ngayCap']?.value).toBe('2025-03-18');
+  });
+
   it('are not taken for the beginning of a longer label', () => {
     const rows = ['Họ, chữ đệm, tên người mẹ: TRẦN THỊ BÌNH', 'Họ, chữ đệm, tên: LÊ VĂN TÁM'];
     expect(first(rows, 'text', 'Họ, chữ đệm, tên')?.value).toBe('Lê Văn Tám');

@@ -164,7 +164,8 @@ const abstract = (name: Segment, first: readonly Segment[]): PlacedValue | undef
 const dateLine = (all: readonly Segment[]): PlacedValue | undefined => {
   const found = all.find(
     ({ text }) =>
-      /^\p{Lu}[\p{L}\s.]{1,40},?\s*ng[àa]y\s*[\dOol]{1,2}\s*th[áa]ng/u.test(text) && !/^(căn cứ|ngày)/iu.test(text),
+      /^\p{Lu}[\p{L}\s.]{1,40},?\s*ng[àa]y\s*[\dOol]{1,2}\s*th[áa]ng/u.test(text) &&
+      !/^(căn cứ|ngày|đăng ký)/iu.test(text),
   );
   const date = found && shapeValue('date', found.text);
   return date && { key: 'ngayCap', value: date.value, found, certainty: 1 };

@@ -19,7 +19,15 @@ export const minimumFields = ({ ownerKind }: DocumentTemplate): readonly FieldTe
     key: 'ngayCap',
     label: 'Ngày cấp',
     kind: 'date',
-    anchors: ['Ngày, tháng, năm cấp', 'Ngày, tháng, năm đăng ký', 'Ngày đăng ký', 'Ngày cấp', 'Ngày ban hành'],
+    anchors: [
+      'Đăng ký thay đổi lần thứ',
+      'Đăng ký lần đầu',
+      'Ngày, tháng, năm cấp',
+      'Ngày, tháng, năm đăng ký',
+      'Ngày đăng ký',
+      'Ngày cấp',
+      'Ngày ban hành',
+    ],
   },
   {
     key: 'coQuanCap',
