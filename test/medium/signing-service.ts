@@ -93,8 +93,8 @@ export const startSigning = async (trusted: readonly string[] = []) => {
       METRICS_PORT: '0',
       LOG_LEVEL: process.env['SIGNING_TEST_LOG'] ?? 'silent',
       DEVELOPMENT_MODE: 'true',
-      IDENTIFIER_INDEX_KEY: testIdentifierKeys.index.toString('hex'),
-      IDENTIFIER_ENCRYPTION_KEY: testIdentifierKeys.encryption.toString('hex'),
+      IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
+      IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
       TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     },
   });

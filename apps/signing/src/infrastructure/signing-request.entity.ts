@@ -21,7 +21,7 @@ export class SigningRequestEntity {
   @Column('text', { name: 'signer_id' }) signerId!: string;
   @Column('text', { name: 'signer_name' }) signerName!: string;
   @Column('text', { name: 'created_by' }) createdBy!: string;
-  @Column('uuid', { name: 'owner_id', nullable: true }) ownerId!: string | null;
+  @Column('uuid', { name: 'owner_id' }) ownerId!: string;
   @Column('uuid', { name: 'dossier_id', nullable: true }) dossierId!: string | null;
   @Column('text') state!: SigningRequestState;
   @Column('text', { name: 'draft_sha256' }) draftSha256!: string;

@@ -66,7 +66,6 @@ export class SigningRequestsRepository {
 function toRow(request: SigningRequest): SigningRequestEntity {
   return {
     ...request,
-    ownerId: request.ownerId ?? null,
     dossierId: request.dossierId ?? null,
     dateSlots: request.dateSlots ?? null,
     number: request.number ?? null,
@@ -86,7 +85,6 @@ function toRow(request: SigningRequest): SigningRequestEntity {
 function toDomain(row: SigningRequestEntity): SigningRequest {
   return {
     ...row,
-    ownerId: row.ownerId ?? undefined,
     dossierId: row.dossierId ?? undefined,
     dateSlots: row.dateSlots ?? undefined,
     number: row.number ?? undefined,

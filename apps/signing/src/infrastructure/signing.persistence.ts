@@ -3,9 +3,9 @@ import { SignatureImageEntity } from './signature-image.entity.js';
 import { SignedScanEntity } from './signed-scan.entity.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import { SigningRequestEntity } from './signing-request.entity.js';
-import { SigningSchema1763900400000 } from './signing-schema.migration.js';
+import { CreateSigning1795392009000 } from './create-signing.migration.js';
 
 export const signingPersistence: PersistencePart = {
   entities: [SigningKeyEntity, SignatureImageEntity, SigningRequestEntity, SignedScanEntity],
-  migrations: [SigningSchema1763900400000],
+  migrations: [CreateSigning1795392009000],
 };

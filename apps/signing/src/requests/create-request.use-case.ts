@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock, DocumentNumber, DomainError, newId, vietnamDate } from '#kernel';
-import { Catalogue } from '#domain/catalogue';
+import { type Agency, Catalogue } from '#domain/catalogue';
 import { Dossiers } from '#domain/dossiers';
 import { type OwnerIdentifier, Owners } from '#domain/records';
 import { AuditLog } from '#platform/audit';
@@ -25,7 +25,7 @@ export interface NewSigningRequest {
   readonly symbol: string;
   readonly signerId: string;
   readonly dossierId?: string;
-  /** Whom the result is for; the dossier's owner when absent. */
+  /** Whom the document is for; when absent the dossier's owner, and without a dossier the agency itself. */
   readonly subject?: { readonly identifier: OwnerIdentifier; readonly name: string };
   readonly signerSlot?: SignerSlot;
   readonly numberSlot?: NumberSlot;
@@ -64,7 +64,7 @@ export class CreateRequestUseCase {
     });
 
     return this.transactions.run(async () => {
-      const ownerId = await this.ownerOf(input, agency.code);
+      const ownerId = await this.ownerOf(input, agency);
       const stored = await this.objects.accept(draft);
       const request: SigningRequest = {
         id: newId(),
@@ -103,11 +103,15 @@ export class CreateRequestUseCase {
     return account;
   }
 
-  private async ownerOf(input: NewSigningRequest, agencyCode: string): Promise<string | undefined> {
+  private async ownerOf(input: NewSigningRequest, agency: Agency): Promise<string> {
     const { dossierId, subject } = input;
     const dossier = dossierId === undefined ? undefined : await this.dossiers.get(dossierId);
-    if (dossier && dossier.agencyCode !== agencyCode) throw new DomainError('agency-not-competent');
-    if (!subject) return dossier?.ownerId;
-    return (await this.owners.resolve(subject.identifier, { name: subject.name })).id;
+    if (dossier && dossier.agencyCode !== agency.code) throw new DomainError('agency-not-competent');
+    if (!subject && dossier) return dossier.ownerId;
+    const { identifier, name } = subject ?? {
+      identifier: { kind: 'AGENCY_CODE', value: agency.code },
+      name: agency.name,
+    };
+    return (await this.owners.resolve(identifier, { name })).id;
   }
 }

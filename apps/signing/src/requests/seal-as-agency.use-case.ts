@@ -116,7 +116,7 @@ export class SealAsAgencyUseCase {
         submissionForm: 'E_ORIGINAL',
         custodianAgencyCode: request.agencyCode,
         dossierId: request.dossierId,
-        owners: request.ownerId ? [{ ownerId: request.ownerId, role: 'owner' }] : [],
+        owners: [{ ownerId: request.ownerId, role: 'owner' }],
         version,
       },
       {

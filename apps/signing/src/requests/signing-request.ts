@@ -63,7 +63,7 @@ export interface SigningRequest {
   readonly signerId: string;
   readonly signerName: string;
   readonly createdBy: string;
-  readonly ownerId?: string;
+  readonly ownerId: string;
   readonly dossierId?: string;
   readonly state: SigningRequestState;
   readonly draftSha256: string;

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createSchema, insertOnly } from '#platform/persistence';
 
 /** Schema `signing`: keys by reference (never the key itself), signature images, requests and signed scans. */
-export class SigningSchema1763900400000 implements MigrationInterface {
-  name = 'SigningSchema1763900400000';
+export class CreateSigning1795392009000 implements MigrationInterface {
+  name = 'CreateSigning1795392009000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createSchema(runner, 'signing');
@@ -41,7 +41,7 @@ export class SigningSchema1763900400000 implements MigrationInterface {
         signer_id text NOT NULL,
         signer_name text NOT NULL,
         created_by text NOT NULL,
-        owner_id uuid,
+        owner_id uuid NOT NULL,
         dossier_id uuid,
         state text NOT NULL CHECK (state IN ('WAITING_SIGNER', 'WAITING_SEAL', 'SEALED', 'RETURNED', 'REJECTED')),
         draft_sha256 text NOT NULL,
