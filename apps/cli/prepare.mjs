@@ -27,19 +27,20 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
+const lockFile = join(root, 'package-lock.json');
+const lockText = readFileSync(lockFile, 'utf8');
+const lock = createHash('sha256').update(lockText).digest('hex');
 const installed = join(root, 'node_modules', '.khoso-lock');
 if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
   say('Installing packages ...');
-  // The npm that runs this script may be a shim without an extension, a .js file, or absent when node was called directly.
+  // Not `npm ci`: it refuses a lock file that leaves out optional binaries of other platforms, and some registries
+  // carry only a few platforms. `npm install` keeps to the locked versions, and the lock file is put back as it was.
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
+  const failure = 'Packages could not be installed. Check the connection to the npm registry and run the command again.';
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const failure =
-    'Packages could not be installed. Check the connection to the npm registry and run the command again.';
   if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args], failure);
   else run('npm', args, failure);
+  if (readFileSync(lockFile, 'utf8') !== lockText) writeFileSync(lockFile, lockText);
   writeFileSync(installed, lock);
 }
 

@@ -128,11 +128,20 @@ async function checked(response: Response): Promise<unknown> {
   const text = await response.text();
   const body: unknown = text === '' ? undefined : JSON.parse(text);
   if (response.ok) return body;
-  const problem = (body ?? {}) as { code?: string; detail?: string; error?: string; error_description?: string };
+  const problem = (body ?? {}) as {
+    code?: string;
+    detail?: string;
+    error?: string;
+    error_description?: string;
+    errors?: { code: string; field?: string }[];
+  };
   throw new ApiProblem(
     response.status,
     problem.code ?? problem.error ?? 'unknown',
-    problem.detail ?? problem.error_description ?? response.statusText,
+    [
+      problem.detail ?? problem.error_description ?? response.statusText,
+      ...(problem.errors ?? []).map((fault) => `${fault.field ?? ''} ${fault.code}`),
+    ].join('; '),
     body,
   );
 }

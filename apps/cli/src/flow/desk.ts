@@ -154,7 +154,7 @@ export class Desk {
     return this.api.post(`/api/ingestion/v1/scans/${read.id}/confirmation`, {
       fields: Object.entries(paper.fields).map(([key, value]) => ({ key, value })),
       permanent: scan.permanent,
-      additionalOwners: scan.additionalOwners,
+      additionalOwners: scan.additionalOwners?.map(({ owner, role }) => ({ ...owner, role })),
     });
   }
 }
