@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 
 const run = promisify(execFile);
 
@@ -67,14 +68,38 @@ export const qpdfCheck = (pdf: Buffer): Promise<string> =>
     return (await run('qpdf', ['--check', join(folder, 'a.pdf')])).stdout;
   });
 
-/** The first page as RGB pixels, 72 dpi: one pixel is one point. */
-export const renderFirstPage = (
-  pdf: Buffer,
-): Promise<{ readonly width: number; readonly height: number; readonly rgb: Buffer }> =>
+interface Raster {
+  readonly width: number;
+  readonly height: number;
+  /** Three octets a pixel. */
+  readonly rgb: Buffer;
+}
+
+/** The first page at 72 dpi: one pixel is one point. */
+export const renderFirstPage = (pdf: Buffer): Promise<Raster> =>
   inScratchFolder(async (folder) => {
     await writeFile(join(folder, 'a.pdf'), pdf);
-    await run('pdftoppm', ['-r', '72', '-f', '1', '-l', '1', '-singlefile', join(folder, 'a.pdf'), join(folder, 'p')]);
-    const { default: sharp } = await import('sharp');
-    const ppm = await sharp(join(folder, 'p.ppm')).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    return { width: ppm.info.width, height: ppm.info.height, rgb: ppm.data };
+    const page = ['-f', '1', '-l', '1', '-singlefile'];
+    await run('pdftoppm', ['-png', '-r', '72', ...page, join(folder, 'a.pdf'), join(folder, 'p')]);
+    const { data, info } = await sharp(join(folder, 'p.png')).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, rgb: data };
   });
+
+/** Where the ink of one colour lies, in points from the lower left corner. */
+export const inkOf = (
+  { width, height, rgb }: Raster,
+  isInk: (red: number, green: number, blue: number) => boolean,
+): { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number } => {
+  const found = { left: width, right: 0, bottom: height, top: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [red = 255, green = 255, blue = 255] = rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3);
+      if (!isInk(red, green, blue)) continue;
+      found.left = Math.min(found.left, x);
+      found.right = Math.max(found.right, x + 1);
+      found.bottom = Math.min(found.bottom, height - y - 1);
+      found.top = Math.max(found.top, height - y);
+    }
+  }
+  return found;
+};

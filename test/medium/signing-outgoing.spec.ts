@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
 import { vietnamDate } from '#kernel';
-import { isInstalled, pdfsig, qpdfCheck, signaturesOf, verifyWithOpenssl } from './signing-judges.js';
+import {
+  inkOf,
+  isInstalled,
+  pdfsig,
+  qpdfCheck,
+  renderFirstPage,
+  signaturesOf,
+  verifyWithOpenssl,
+} from './signing-judges.js';
 import { emptyDraft, sampleDraft, type Signing, startSigning } from './signing-service.js';
 
 let signing: Signing;
@@ -67,7 +74,6 @@ describe('a decision on its way out', () => {
       answer.at('documentId'),
     ]);
     expect(version).toMatchObject({ sha256: answer.at('sha256'), pages: 1 });
-    if (process.env['SIGNING_TEST_OUT']) await writeFile(process.env['SIGNING_TEST_OUT'], sealed);
   });
 
   it('carries two signatures that other programs accept, the second an increment on the first (FR-48, FR-49)', async () => {
@@ -83,6 +89,27 @@ describe('a decision on its way out', () => {
     }
     if (await isInstalled('qpdf'))
       expect(await qpdfCheck(sealed)).toContain('No syntax or stream encoding errors found');
+  });
+
+  it('shows the blue signature between title and name, and the red seal at real size over its left third (FR-40, FR-41)', async () => {
+    if (!(await isInstalled('pdftoppm'))) return expect(signaturesOf(sealed)).toHaveLength(2);
+    const { signerSlot } = await sampleDraft();
+    const page = await renderFirstPage(sealed);
+    const blue = inkOf(page, (r, g, b) => b > r + 60 && b > g + 40);
+    const red = inkOf(page, (r, g, b) => r > g + 80 && r > b + 80);
+    const slotMiddle = signerSlot.x + signerSlot.width / 2;
+    // The image keeps its shape, so it fills the width of the slot or its height; its ink lies inside.
+    expect(blue.left).toBeGreaterThanOrEqual(signerSlot.x - 1);
+    expect(blue.right).toBeLessThanOrEqual(signerSlot.x + signerSlot.width + 1);
+    expect(blue.bottom).toBeGreaterThanOrEqual(signerSlot.y - 1);
+    expect(blue.top).toBeLessThanOrEqual(signerSlot.y + signerSlot.height + 1);
+    expect(blue.left).toBeLessThan(slotMiddle);
+    expect(blue.right).toBeGreaterThan(slotMiddle);
+    // 36 mm are 102 points.
+    expect(red.right - red.left).toBeGreaterThan(98);
+    expect(red.right - red.left).toBeLessThan(104);
+    expect(red.top - red.bottom).toBeGreaterThan(98);
+    expect(red.right).toBeCloseTo(signerSlot.x + signerSlot.width / 3, -1);
   });
 
   it('is visible to its owner only after it was returned (FR-34)', async () => {
@@ -172,6 +199,11 @@ describe('drafts that are refused', () => {
     const { bytes } = await signing.officer.get(`/requests/${id}/content`);
     const refused = await signing.draft(bytes);
     expect([refused.status, refused.at('code')]).toEqual([422, 'draft-already-signed']);
+  });
+
+  it('a draft that could change what its signer sees', async () => {
+    const refused = await signing.draft(await emptyDraft((pdf) => pdf.addJavaScript('main', 'app.alert(1)')));
+    expect([refused.status, refused.at('code')]).toEqual([422, 'pdf-javascript']);
   });
 
   it.each([

@@ -91,7 +91,7 @@ export const startSigning = async (trusted: readonly string[] = []) => {
       CONFIG_DIR: configDir,
       PORT: '0',
       METRICS_PORT: '0',
-      LOG_LEVEL: process.env['SIGNING_TEST_LOG'] ?? 'silent',
+      LOG_LEVEL: 'silent',
       DEVELOPMENT_MODE: 'true',
       IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
       IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),

@@ -39,6 +39,9 @@ export interface KeyDescription {
  */
 @Injectable()
 export class KeyRing {
+  /** Opening a file takes long on purpose. That guards no development key, whose password lies beside it. */
+  private readonly openDevelopmentKeys = new Map<string, Promise<OpenedKey>>();
+
   constructor(
     private readonly transactions: TransactionRunner,
     private readonly development: DevelopmentKeys,
@@ -54,9 +57,9 @@ export class KeyRing {
    */
   async open(holder: KeyHolder, choice: { readonly keyId?: string; readonly password?: string }): Promise<OpenedKey> {
     const row = choice.keyId ? await this.named(holder, choice.keyId) : await this.newest(holder);
-    const password = row.source === 'DEVELOPMENT' ? await this.development.password() : choice.password;
-    if (password === undefined) throw new DomainError('signing-password-required');
-    return this.unlock(row, holder, password);
+    if (row.source === 'DEVELOPMENT') return this.openDevelopmentKey(row, holder);
+    if (choice.password === undefined) throw new DomainError('signing-password-required');
+    return this.unlock(row, holder, choice.password);
   }
 
   /**
@@ -66,7 +69,7 @@ export class KeyRing {
    */
   async openUnattended(holder: KeyHolder): Promise<OpenedKey> {
     if (!this.settings.developmentMode) throw new DomainError('signing-password-required');
-    return this.unlock(await this.developmentKey(holder), holder, await this.development.password());
+    return this.openDevelopmentKey(await this.developmentKey(holder), holder);
   }
 
   /** Newest first. */
@@ -139,6 +142,15 @@ export class KeyRing {
     });
     const now = this.clock.now();
     return rows.find((row) => row.validFrom <= now && now <= row.validTo);
+  }
+
+  private openDevelopmentKey(row: SigningKeyEntity, holder: KeyHolder): Promise<OpenedKey> {
+    const known = this.openDevelopmentKeys.get(row.id);
+    if (known) return known;
+    const opening = this.development.password().then((password) => this.unlock(row, holder, password));
+    this.openDevelopmentKeys.set(row.id, opening);
+    opening.catch(() => this.openDevelopmentKeys.delete(row.id));
+    return opening;
   }
 
   private async unlock(row: SigningKeyEntity, holder: KeyHolder, password: string): Promise<OpenedKey> {

@@ -1,6 +1,7 @@
 import { DomainError, vietnamDate } from '#kernel';
 import { type Box, PdfDocument, pointsPerMillimetre } from '#engines/pdf';
 import { readSignatureFields } from '#engines/signatures';
+import { assertInert } from './assert-inert.js';
 import { printNumber } from './print-number.js';
 import type { DateSlots, NumberSlot, SignerSlot } from './signing-request.js';
 
@@ -16,7 +17,7 @@ export interface DraftLayout {
  * Reads a draft and settles its slots, so that whatever cannot be numbered, signed or sealed is refused now and not
  * when the leader or the clerk sits in front of it.
  * @param wanted what the author said; the usual places of Decree 30/2020 App. I for the rest
- * @throws DomainError `pdf-*`, `draft-already-signed`, `signature-slot-invalid`, `draft-not-printable`
+ * @throws DomainError `pdf-*`, `pdf-javascript`, `draft-already-signed`, `signature-slot-invalid`, `draft-not-printable`
  */
 export async function settleLayout(
   draft: Uint8Array,
@@ -27,6 +28,7 @@ export async function settleLayout(
   if (readSignatureFields(document).some(({ value }) => value !== undefined)) {
     throw new DomainError('draft-already-signed');
   }
+  assertInert(document);
   const pages = document.pageCount;
   if (pages === 0) throw new DomainError('pdf-page-not-found', { page: 1 });
   const layout = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Controller, HttpCode, Param, ParseEnumPipe, Put, Req } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { receiveMultipart } from '#platform/http';
@@ -25,6 +25,8 @@ export class SignatureImagesController {
   @HttpCode(204)
   @Permission(permissions.ownKeys)
   @ApiOperation({ summary: 'PNG with a transparent background: the handwritten signature, or the seal at real size' })
+  // Its type is a union of names, of which nothing is left at run time for the document to find.
+  @ApiParam({ name: 'holder', enum: Object.keys(holderKinds) })
   @MultipartBody('image/png')
   @ApiNoContentResponse()
   async put(
