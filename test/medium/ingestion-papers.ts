@@ -2,8 +2,7 @@ import { deflateSync, crc32 } from 'node:zlib';
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { toPdf } from '../fixtures/samples/containers.js';
-import { deskScanner } from '../fixtures/samples/sample-document.js';
-import { type PageImage, renderPdf, scanPage } from '../fixtures/samples/scanner.js';
+import { type PageImage, renderPdf } from '../fixtures/samples/scanner.js';
 import { embedFonts, ink, Sheet } from '../fixtures/samples/sheet.js';
 
 /** Scans of one page per list of lines, in colour. */
@@ -20,7 +19,13 @@ const drawn = async (pages: readonly (readonly string[])[], dpi: number): Promis
     sheet.box(20, 250, 30, 20, { border: ink.red, thickness: 3 });
   }
   const clean = await renderPdf(await document.save(), dpi);
-  return Promise.all(clean.map((page, index) => scanPage(page, { ...deskScanner, dpi, specks: 0 }, index + 1)));
+  return Promise.all(
+    clean.map(async (page) => {
+      const { data, width, height } = page;
+      const paper = sharp(data, { raw: { width, height, channels: 3 } }).linear([0.95, 0.95, 0.92], [0, 0, 0]);
+      return { ...page, data: await paper.raw().toBuffer() };
+    }),
+  );
 };
 
 /** A PDF as a desk scanner makes it. */

@@ -141,6 +141,7 @@ export const startIngestion = async (env: NodeJS.ProcessEnv = {}) => {
         headers: { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) },
       });
     return {
+      authorization: `Bearer ${token}`,
       get: async (path: string, headers: Record<string, string> = {}) => answerOf(await request(path, { headers })),
       post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
         answerOf(
@@ -174,8 +175,8 @@ export const startIngestion = async (env: NodeJS.ProcessEnv = {}) => {
   };
 
   return {
-    get app() {
-      return service.app;
+    get url() {
+      return service.url;
     },
     dataDir,
     get,

@@ -1,6 +1,6 @@
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Settings } from '#platform/config';
-import { declareIdempotentBody, Idempotent, type MultipartUpload, receiveMultipart, validateDto } from '#platform/http';
+import { declareIdempotentBody, Idempotent, receiveMultipart, validateDto } from '#platform/http';
 import { ObjectStore, type ReceivedFile } from '#platform/storage';
 import { Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import {
@@ -13,6 +13,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { AccessTrail } from '../../access/access-trail.js';
 import { DossierAccess } from '../../access/dossier-access.js';
 import { permissions } from '../../access/permissions.js';
 import { AcceptedScanView, ScanUploadDto } from './scan-upload.dto.js';
@@ -23,6 +24,7 @@ import { UploadScan } from './upload-scan.use-case.js';
 export class ScanUploadController {
   constructor(
     private readonly access: DossierAccess,
+    private readonly trail: AccessTrail,
     private readonly uploadScan: UploadScan,
     private readonly store: ObjectStore,
     private readonly settings: Settings,
@@ -54,10 +56,12 @@ export class ScanUploadController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<AcceptedScanView> {
     const admitted = await this.access.admit(principal, dossierId, 'scan.uploaded');
-    const upload = await receiveMultipart(request, { maxBytes: this.settings.uploadMaxBytes });
-    const { form, file } = await this.receive(upload);
+    const { form, fields, file } = await this.receive(request).catch(async (error: unknown) => {
+      await this.trail.refused({ ...admitted.facts, detail: { componentId } }, error);
+      throw error;
+    });
     try {
-      await declareIdempotentBody(request, { ...upload.fields, sha256: file.sha256 });
+      await declareIdempotentBody(request, { ...fields, sha256: file.sha256 });
       const scan = await this.uploadScan.execute({ admitted, componentId, form, file }, principal);
       return {
         id: scan.id,
@@ -73,17 +77,22 @@ export class ScanUploadController {
     }
   }
 
-  private async receive(upload: MultipartUpload): Promise<{ form: ScanUploadDto; file: ReceivedFile }> {
+  /** The text fields, checked, and the file in a scratch place of its own. */
+  private async receive(request: FastifyRequest): Promise<{
+    readonly form: ScanUploadDto;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly file: ReceivedFile;
+  }> {
+    const maxBytes = this.settings.uploadMaxBytes;
+    const upload = await receiveMultipart(request, { maxBytes });
     try {
       const form = await validateDto(ScanUploadDto, upload.fields);
-      const file = await this.store.receive(upload.file.stream, { maxBytes: this.settings.uploadMaxBytes });
-      try {
-        await upload.finish();
-      } catch (error) {
+      const file = await this.store.receive(upload.file.stream, { maxBytes });
+      await upload.finish().catch(async (error: unknown) => {
         await file.discard();
         throw error;
-      }
-      return { form, file };
+      });
+      return { form, fields: upload.fields, file };
     } catch (error) {
       // What is left of a refused body is read and dropped, so that the caller gets to see the answer.
       upload.file.stream.resume();

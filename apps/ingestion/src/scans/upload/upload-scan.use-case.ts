@@ -75,6 +75,7 @@ export class UploadScan {
       const findings = intakeFindings(inspection, this.rules(form, type));
       const refusal = refusalOf(findings);
       if (refusal) throw refusal;
+      await this.refuseOverflow(admitted.dossier.id, file.bytes);
 
       const derived = await derivePdf(this.store, file, inspection);
       const original = await this.store.accept(file);
