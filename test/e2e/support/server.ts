@@ -66,7 +66,6 @@ export interface OpenModes {
  * @param suite named when a server is missing and its mode is left out
  */
 export const openModes = async (suite: string): Promise<OpenModes> => {
-  const embedded: Mode = { name: 'embedded', start: startEmbedded };
   const redis = await startRedis(`${suite}, on Redis and S3`);
   const s3 = redis && (await startS3(`${suite}, on Redis and S3`));
   if (!redis || !s3) {
@@ -100,6 +99,9 @@ const startEmbedded: Mode['start'] = async (env = {}) => {
     },
   );
 };
+
+/** A data folder of its own with everything in it. */
+export const embedded: Mode = { name: 'embedded', start: startEmbedded };
 
 const startOnRedisAndS3 = async (redisUrl: string, s3: TestS3, env: NodeJS.ProcessEnv = {}): Promise<Server> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'khoso-e2e-'));
