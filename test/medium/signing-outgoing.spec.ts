@@ -168,6 +168,7 @@ describe('who may do what', () => {
       expect([refused.status, refused.at('code')]).toEqual([404, 'signing-request-not-found']);
     }
     expect((await signing.strangeOfficer.get('/requests')).at('requests')).toEqual([]);
+    expect((await signing.officer.get('/requests/khong-phai-ma')).at('code')).toBe('signing-request-not-found');
   });
 
   it('nobody gets in without a token, nor a citizen', async () => {

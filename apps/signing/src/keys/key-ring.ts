@@ -144,9 +144,9 @@ export class KeyRing {
     return rows.find((row) => row.validFrom <= now && now <= row.validTo);
   }
 
-  private openDevelopmentKey(row: SigningKeyEntity, holder: KeyHolder): Promise<OpenedKey> {
+  private async openDevelopmentKey(row: SigningKeyEntity, holder: KeyHolder): Promise<OpenedKey> {
     const known = this.openDevelopmentKeys.get(row.id);
-    if (known) return known;
+    if (known) return { ...(await known), holderName: holder.name };
     const opening = this.development.password().then((password) => this.unlock(row, holder, password));
     this.openDevelopmentKeys.set(row.id, opening);
     opening.catch(() => this.openDevelopmentKeys.delete(row.id));

@@ -25,6 +25,9 @@ import {
   SigningRequestPageDto,
 } from './signing-requests.dto.js';
 
+/** What is no id is the id of nothing. */
+const knownId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('signing-request-not-found') });
+
 @ApiTags('requests')
 @Controller('api/signing/v1/requests')
 export class SigningRequestsController {
@@ -83,10 +86,7 @@ export class SigningRequestsController {
   @Get(':id')
   @Permission(permissions.read)
   @ApiOkResponse({ type: SigningRequestDto })
-  async get(
-    @Param('id', ParseUUIDPipe) id: string,
-    @CurrentPrincipal() principal: Principal,
-  ): Promise<SigningRequestDto> {
+  async get(@Param('id', knownId) id: string, @CurrentPrincipal() principal: Principal): Promise<SigningRequestDto> {
     return SigningRequestDto.of(await this.requests.get(id, principal.agencyCode ?? ''));
   }
 
@@ -94,7 +94,7 @@ export class SigningRequestsController {
   @Permission(permissions.read)
   @ApiOperation({ summary: 'The PDF as it stands now; the access is logged before the first byte' })
   async content(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', knownId) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -127,7 +127,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'Number the document and sign it as the authorised person' })
   @ApiOkResponse({ type: SigningRequestDto })
   async sign(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', knownId) id: string,
     @Body() body: SignDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -139,7 +139,7 @@ export class SigningRequestsController {
   @Permission(permissions.sign)
   @ApiOkResponse({ type: SigningRequestDto })
   async rejection(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', knownId) id: string,
     @Body() body: RejectionDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -152,7 +152,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'Sign as the agency and put the document on file' })
   @ApiOkResponse({ type: SigningRequestDto })
   async seal(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', knownId) id: string,
     @Body() body: SignDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -165,7 +165,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'The result was handed over: its owner sees it from now on' })
   @ApiOkResponse({ type: SigningRequestDto })
   async returned(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', knownId) id: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
     return SigningRequestDto.of(await this.returnResult.execute(id, principal));

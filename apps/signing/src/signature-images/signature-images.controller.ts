@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Controller, HttpCode, Param, ParseEnumPipe, Put, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { DomainError } from '#kernel';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { receiveMultipart } from '#platform/http';
 import { ObjectStore } from '#platform/storage';
@@ -11,6 +12,11 @@ import { permissions } from '../permissions.js';
 import { maxImageBytes, SignatureImages } from './signature-images.js';
 
 const holderKinds = { person: 'PERSON', agency: 'AGENCY' } as const;
+
+const holderKind = new ParseEnumPipe(
+  { person: 'person', agency: 'agency' },
+  { exceptionFactory: () => new DomainError('not-found') },
+);
 
 @ApiTags('signature images')
 @Controller('api/signing/v1/signature-images')
@@ -30,7 +36,7 @@ export class SignatureImagesController {
   @MultipartBody('image/png')
   @ApiNoContentResponse()
   async put(
-    @Param('holder', new ParseEnumPipe({ person: 'person', agency: 'agency' })) holder: keyof typeof holderKinds,
+    @Param('holder', holderKind) holder: keyof typeof holderKinds,
     @Req() request: FastifyRequest,
     @CurrentPrincipal() principal: Principal,
   ): Promise<void> {

@@ -25,8 +25,7 @@ export class SignatureImages {
   async get(holder: KeyHolder): Promise<Uint8Array> {
     const row = await this.repository.findOneBy({ holderKind: holder.kind, holderId: holder.id });
     if (row) return this.objects.read(row.sha256, { maxBytes: maxImageBytes });
-    if (!this.settings.developmentMode)
-      throw new DomainError('signature-image-missing', { image: holder.kind === 'PERSON' ? 'chữ ký' : 'con dấu' });
+    if (!this.settings.developmentMode) throw new DomainError('signature-image-missing', { holder: holder.name });
     return holder.kind === 'PERSON' ? drawDevelopmentSignature(holder.name) : drawDevelopmentSeal(holder.name);
   }
 

@@ -26,9 +26,16 @@ export class TrustAnchors {
 
   private async load(): Promise<readonly Uint8Array[]> {
     const folder = join(this.settings.configDir, 'trust');
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.pem')).sort();
+    const names = (await namesIn(folder)).filter((name) => name.endsWith('.pem')).sort();
     const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
     const development = await this.development.root();
     return [...files.flatMap((pem) => certificatesFromPem(pem)), ...(development ? [development] : [])];
   }
 }
+
+/** An installation without the folder trusts nobody. */
+const namesIn = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });

@@ -88,7 +88,7 @@ export const signingErrors = defineErrors({
   'signature-image-missing': {
     status: 422,
     when: 'No image of the handwritten signature or of the seal is registered (Decree 30/2020 App. I).',
-    vi: 'Chưa có hình {image}. Tải lên ảnh PNG nền trong suốt rồi ký lại.',
-    en: 'There is no {image} image. Upload a PNG with a transparent background and sign again.',
+    vi: 'Chưa có hình chữ ký hoặc con dấu của {holder}. Tải lên ảnh PNG nền trong suốt rồi ký lại.',
+    en: 'There is no image of the signature or seal of {holder}. Upload a PNG with a transparent background and sign again.',
   },
 });
