@@ -22,8 +22,8 @@ describe('digitisation when something fails', () => {
   let dossierId: string;
 
   beforeAll(async () => {
-    ingestion = await startIngestion();
-    officer = await ingestion.officer('canbo');
+    ingestion = await startIngestion({}, { signing: 'stand-in' });
+    officer = await ingestion.officer('can-bo-mot-cua');
     dossierId = String((await officer.post('/dossiers', { procedureCode: '2.000635', subject: khoi })).at('id'));
   });
   afterEach(() => refuseSignaturesWith(undefined));
@@ -103,7 +103,7 @@ describe('no log, no access', () => {
   it('refuses to open anything while the log cannot be written', async () => {
     const ingestion = await startIngestion();
     try {
-      const officer = await ingestion.officer('canbo');
+      const officer = await ingestion.officer('can-bo-mot-cua');
       const dossier = await officer.post('/dossiers', { procedureCode: '2.000635', subject: khoi });
       const id = String(dossier.at('id'));
       const birth = await sample('giay-khai-sinh');

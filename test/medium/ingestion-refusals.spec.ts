@@ -28,7 +28,7 @@ describe('what the desk refuses', () => {
   beforeAll(async () => {
     paper = await scannedPdf([['GIẤY KHAI SINH', 'Số: 12/2025']]);
     ingestion = await startIngestion({ DOSSIER_MAX_BYTES: String(21 * 2 ** 20) });
-    officer = await ingestion.officer('canbo');
+    officer = await ingestion.officer('can-bo-mot-cua');
     dossierId = String((await officer.post('/dossiers', { procedureCode: '2.000635', subject: khoi })).at('id'));
   });
   afterAll(() => ingestion.stop());
@@ -56,7 +56,7 @@ describe('what the desk refuses', () => {
     });
 
     it('opened by someone who is no officer', async () => {
-      const clerk = await ingestion.officer('vanthu', 'H27.05.12', ['clerk']);
+      const clerk = await ingestion.officer('van-thu-phuong', 'H27.05.12', ['clerk']);
       expect((await clerk.post('/dossiers', { procedureCode: '2.000635', subject: khoi })).status).toBe(403);
     });
   });
@@ -157,7 +157,7 @@ describe('what the desk refuses', () => {
   });
 
   it('an upload by another agency', async () => {
-    const stranger = await ingestion.officer('canbo2', otherCommune);
+    const stranger = await ingestion.officer('can-bo-xa', otherCommune);
     const answer = await stranger.upload(dossierId, 'TP-02', form, paper);
     expect(verdict(answer)).toEqual([403, 'agency-not-competent']);
   });

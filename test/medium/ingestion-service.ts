@@ -13,6 +13,7 @@ import { runService, type ServiceDefinition } from '#platform/runtime';
 import { ObjectStore } from '#platform/storage';
 import { createTestDatabase, testIdentifierKeys } from '#testing';
 import { ingestionService } from '../../apps/ingestion/src/ingestion.module.js';
+import { signingService } from '../../apps/signing/src/signing.module.js';
 
 export const ward = 'H27.05.12';
 export const otherCommune = 'H27.06.03';
@@ -21,7 +22,7 @@ const password = 'Kho-So-2026!';
 
 type Delivery = EventDelivery<'vn.khoso.scan.signature-requested.v1'>;
 
-/** Answers for the signing service: appends bytes as a signature does, or refuses. The real one is used in test/e2e. */
+/** Answers for the signing service where a test wants signatures refused: appends bytes as a signature does, or fails on demand. */
 @HandlesJob()
 class SigningStandIn implements JobHandler<Delivery> {
   static refuseWith: string | undefined;
@@ -110,8 +111,16 @@ export const sample = async (slug: string) => {
   };
 };
 
-/** Ingestion as it runs in production, on its own database and folder. */
-export const startIngestion = async (env: NodeJS.ProcessEnv = {}) => {
+/**
+ * Ingestion beside the signing service, as they run in one process on embedded defaults, on their own database and folder.
+ * Development mode gives every officer a key.
+ * @param options.signing `stand-in`: signatures can be refused with `refuseSignaturesWith`
+ */
+export const startIngestion = async (
+  env: NodeJS.ProcessEnv = {},
+  { signing = 'real' }: { readonly signing?: 'real' | 'stand-in' } = {},
+) => {
+  const services = [ingestionService, signing === 'real' ? signingService : signingStandIn];
   const database = await createTestDatabase([]);
   const dataDir = await mkdtemp(join(tmpdir(), 'khoso-ingestion-'));
   const tokenSigningKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
@@ -124,14 +133,14 @@ export const startIngestion = async (env: NodeJS.ProcessEnv = {}) => {
       PORT: '0',
       METRICS_PORT: '0',
       LOG_LEVEL: 'silent',
-      DEVELOPMENT_MODE: 'false',
+      DEVELOPMENT_MODE: 'true',
       IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
       IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
       TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       ...env,
     },
   };
-  let service = await runService([ingestionService, signingStandIn], options);
+  let service = await runService(services, options);
   const get = <T>(token: abstract new (...dependencies: never[]) => T): T => service.app.get(token, { strict: false });
 
   const callerWith = (token: string) => {
@@ -196,7 +205,7 @@ export const startIngestion = async (env: NodeJS.ProcessEnv = {}) => {
     /** The same database and folder, a new process as far as the service can tell. */
     async restart(): Promise<void> {
       await service.stop();
-      service = await runService([ingestionService, signingStandIn], options);
+      service = await runService(services, options);
     },
 
     /** Runs a statement as the superuser: what an attacker or an auditor would do. */
