@@ -36,7 +36,8 @@ if (!existsSync(installed) || readFileSync(installed, 'utf8') !== lock) {
   // Not `npm ci`: it refuses a lock file that leaves out optional binaries of other platforms, and some registries
   // carry only a few platforms. `npm install` keeps to the locked versions, and the lock file is put back as it was.
   const args = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
-  const failure = 'Packages could not be installed. Check the connection to the npm registry and run the command again.';
+  const failure =
+    'Packages could not be installed. Check the connection to the npm registry and run the command again.';
   const npm = process.env.npm_execpath;
   if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args], failure);
   else run('npm', args, failure);

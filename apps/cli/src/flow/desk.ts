@@ -34,8 +34,7 @@ export interface AvailabilityView {
 export interface ScanView {
   readonly id: string;
   readonly state: string;
-  readonly documentId: string;
-  readonly failure?: { readonly code: string };
+  readonly failureCode?: string;
   readonly pages: readonly { readonly number: number; readonly ocr: string }[];
   readonly fields: readonly { readonly key: string; readonly value: string; readonly confidence: number }[];
 }
@@ -88,11 +87,12 @@ export class Desk {
     const created = await this.upload(dossierId, scan, paper);
     const read = await this.waitUntilRead(created.id, onProgress);
     const confirmed = await this.confirm(read, scan, paper);
+    const proposed = read.fields.filter(({ value }) => value !== '');
     return {
       scanId: created.id,
       ...confirmed,
-      proposed: read.fields.length,
-      accepted: read.fields.filter(({ key, value }) => paper.fields[key] === value).length,
+      proposed: proposed.length,
+      accepted: proposed.filter(({ key, value }) => paper.fields[key] === value).length,
     };
   }
 
@@ -132,7 +132,7 @@ export class Desk {
       onProgress(seen.pages.filter((page) => page.ocr !== 'PENDING').length, seen.pages.length, seen.state);
       return seen;
     };
-    const settled = (): boolean => view.state === 'EXTRACTED' || view.failure !== undefined;
+    const settled = (): boolean => view.state === 'EXTRACTED' || view.failureCode !== undefined;
     let view = await look();
     while (!settled()) {
       // An event is a reason to look again; the resource, not the event, says how things stand.
@@ -141,7 +141,7 @@ export class Desk {
         return settled();
       });
     }
-    if (view.failure) throw new Error(`Scan ${scanId} could not be read: ${view.failure.code}`);
+    if (view.failureCode) throw new Error(`Scan ${scanId} could not be read: ${view.failureCode}`);
     return view;
   }
 
@@ -152,7 +152,10 @@ export class Desk {
     paper: SamplePaper,
   ): Promise<{ readonly documentId: string; readonly code: string }> {
     return this.api.post(`/api/ingestion/v1/scans/${read.id}/confirmation`, {
-      fields: Object.entries(paper.fields).map(([key, value]) => ({ key, value })),
+      // The form has the fields of the type the paper is taken in as, which may be fewer than the paper shows.
+      fields: read.fields.flatMap(({ key }) =>
+        paper.fields[key] === undefined ? [] : [{ key, value: paper.fields[key] }],
+      ),
       permanent: scan.permanent,
       additionalOwners: scan.additionalOwners?.map(({ owner, role }) => ({ ...owner, role })),
     });

@@ -1,5 +1,5 @@
 import { Catalogue, fieldsOf } from '#domain/catalogue';
-import { Records } from '#domain/records';
+import { type FieldValue, Records } from '#domain/records';
 import { vietnamDate } from '#kernel';
 import { Settings } from '#platform/config';
 import { Injectable } from '@nestjs/common';
@@ -34,14 +34,10 @@ export class ScanViews {
         meanConfidence,
         failureCode,
       })),
-      fields: document.fields.map((field) => {
-        const definition = definitions.find(({ key }) => key === field.key);
-        return {
-          ...field,
-          label: definition?.label ?? field.key,
-          required: definition?.required ?? false,
-          needsLook: field.confidence < this.settings.ocrConfidenceThreshold,
-        };
+      // Every field of the form, read or not: what could not be read is for the officer to type.
+      fields: definitions.map(({ key, label, required }) => {
+        const read = document.fields.find((field) => field.key === key) ?? unread(key);
+        return { ...read, label, required, needsLook: read.confidence < this.settings.ocrConfidenceThreshold };
       }),
       findings: scan.findings,
       duplicates: scan.duplicates,
@@ -59,3 +55,5 @@ export class ScanViews {
     };
   }
 }
+
+const unread = (key: string): FieldValue => ({ key, value: '', source: 'OCR', confidence: 0 });
