@@ -68,6 +68,14 @@ export const qpdfCheck = (pdf: Buffer): Promise<string> =>
     return (await run('qpdf', ['--check', join(folder, 'a.pdf')])).stdout;
   });
 
+/** The text of the first page, spaces as one. */
+export const textOfFirstPage = (pdf: Buffer): Promise<string> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    const { stdout } = await run('pdftotext', ['-layout', '-l', '1', join(folder, 'a.pdf'), '-']);
+    return stdout.replace(/\s+/g, ' ');
+  });
+
 interface Raster {
   readonly width: number;
   readonly height: number;

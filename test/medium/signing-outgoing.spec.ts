@@ -295,18 +295,20 @@ describe('a signature that cannot be made', () => {
   });
 
   it('cannot be sealed when the bytes are not those the person signed', async () => {
-    const ids = [];
-    for (let index = 0; index < 2; index++) {
-      const id = String((await signing.draft(await emptyDraft())).at('id'));
-      await signing.signer.post(`/requests/${id}/signature`);
-      ids.push(id);
-    }
-    const [id] = ids;
+    const id = String((await signing.draft(await emptyDraft())).at('id'));
+    const bytes = (await signing.signer.post(`/requests/${id}/signature`)).at('sha256');
     // What an intruder in the database could do: let the request point at its unsigned draft.
     await signing.sql('UPDATE signing.signing_request SET current_sha256 = draft_sha256 WHERE id = $1', [id]);
     const refused = await signing.clerk.post(`/requests/${id}/agency-signature`);
     expect([refused.status, refused.at('code')]).toEqual([409, 'authorised-signature-required']);
     expect((await signing.clerk.get(`/requests/${id}`)).at('failure.code')).toBe('authorised-signature-required');
+    await signing.sql('UPDATE signing.signing_request SET current_sha256 = $2 WHERE id = $1', [id, bytes]);
+    // Or that a good signature, but of another certificate, pass for that of the authorised person.
+    const [key] = await signing.sql(`SELECT id FROM signing.signing_key WHERE holder_kind = 'AGENCY'`);
+    await signing.sql('UPDATE signing.signing_request SET signer_key_id = $2 WHERE id = $1', [id, key?.['id']]);
+    const again = await signing.clerk.post(`/requests/${id}/agency-signature`);
+    expect([again.status, again.at('code')]).toEqual([409, 'authorised-signature-required']);
+    expect((await signing.clerk.get(`/requests/${id}`)).json).toMatchObject({ state: 'WAITING_SEAL', sha256: bytes });
   });
 
   it('is refused when the draft has the year of another number printed', async () => {

@@ -130,8 +130,8 @@ export const startSigning = async (trusted: readonly string[] = []) => {
       id: String(session.at('account.id')),
       name: String(session.at('account.name')),
       get: (path: string) => call('GET', path),
-      post: (path: string, body: object = {}) =>
-        call('POST', path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      post: (path: string, body?: object) =>
+        call('POST', path, body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       upload: (
         path: string,
         fields: Readonly<Record<string, string>>,
