@@ -184,6 +184,9 @@ export const startIngestion = async (
   };
 
   return {
+    get app() {
+      return service.app;
+    },
     get url() {
       return service.url;
     },

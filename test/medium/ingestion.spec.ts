@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { routesWithoutPermission } from '#platform/auth';
 import {
   an,
   type Ingestion,
@@ -376,5 +378,28 @@ describe('a scan on its way onto the file', () => {
     const pages = await ingestion.sql('SELECT result FROM ingestion.scan_page WHERE result IS NOT NULL');
     expect(pages.length).toBeGreaterThan(3);
     for (const { result } of pages) expect((result as Buffer).toString('utf8')).not.toContain('words');
+  });
+
+  it('is described in valid OpenAPI, route by route, each with a permission', async () => {
+    const document = await officer.get('/api/ingestion/openapi.json');
+    expect(await new Validator().validate(document.json as Record<string, unknown>)).toMatchObject({ valid: true });
+    const paths = Object.keys(document.at('paths') as object).filter((path) => path.startsWith('/api/ingestion/v1/'));
+    expect(paths.map((path) => path.replace('/api/ingestion/v1/', '')).sort()).toEqual([
+      'dossiers',
+      'dossiers/{id}',
+      'dossiers/{id}/availability',
+      'dossiers/{id}/close',
+      'dossiers/{id}/components/{componentId}/reuse',
+      'dossiers/{id}/components/{componentId}/scans',
+      'dossiers/{id}/notices/{noticeId}/acknowledge',
+      'scans/{id}',
+      'scans/{id}/confirmation',
+      'scans/{id}/content',
+      'scans/{id}/events',
+      'scans/{id}/original',
+      'scans/{id}/pages/{page}/image',
+      'scans/{id}/retry',
+    ]);
+    expect(routesWithoutPermission(ingestion.app)).toEqual([]);
   });
 });
