@@ -84,7 +84,12 @@ export class Desk {
     paper: SamplePaper,
     onProgress: (pagesRead: number, pages: number, state: string) => void = () => undefined,
   ): Promise<DigitisedPaper> {
-    const created = await this.upload(dossierId, scan, paper);
+    // A scan that was left before it was confirmed is taken up again, not made twice.
+    const { scans } = await this.api.get<{ scans: { id: string; componentId: string; state: string }[] }>(
+      `/api/ingestion/v1/dossiers/${dossierId}/scans`,
+    );
+    const left = scans.find(({ componentId, state }) => componentId === scan.componentId && state !== 'CONFIRMED');
+    const created = left ?? (await this.upload(dossierId, scan, paper));
     const read = await this.waitUntilRead(created.id, onProgress);
     const confirmed = await this.confirm(read, scan, paper);
     const proposed = read.fields.filter(({ value }) => value !== '');
@@ -132,7 +137,7 @@ export class Desk {
       onProgress(seen.pages.filter((page) => page.ocr !== 'PENDING').length, seen.pages.length, seen.state);
       return seen;
     };
-    const settled = (): boolean => view.state === 'EXTRACTED' || view.failureCode !== undefined;
+    const settled = (): boolean => !['QC_PASSED', 'SCAN_SIGNED'].includes(view.state);
     let view = await look();
     while (!settled()) {
       // An event is a reason to look again; the resource, not the event, says how things stand.
@@ -141,7 +146,7 @@ export class Desk {
         return settled();
       });
     }
-    if (view.failureCode) throw new Error(`Scan ${scanId} could not be read: ${view.failureCode}`);
+    if (view.state !== 'EXTRACTED') throw new Error(`Scan ${scanId} is ${view.state}: ${view.failureCode ?? ''}`);
     return view;
   }
 

@@ -6,6 +6,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { AccessTrail } from '../access/access-trail.js';
 import { DossierAccess } from '../access/dossier-access.js';
 import { permissions } from '../access/permissions.js';
+import { Scans } from '../scans/scans.port.js';
+import { ScanViews } from '../scans/view/scan-views.js';
+import { ScanListView } from '../scans/view/scan.dto.js';
 import { CheckAvailability } from './check-availability.use-case.js';
 import { DossierViews } from './dossier-views.js';
 import {
@@ -31,6 +34,8 @@ export class DossiersController {
     private readonly access: DossierAccess,
     private readonly trail: AccessTrail,
     private readonly views: DossierViews,
+    private readonly allScans: Scans,
+    private readonly scanViews: ScanViews,
   ) {}
 
   @Post()
@@ -60,6 +65,17 @@ export class DossiersController {
   async get(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<DossierView> {
     const { dossier, owner, facts } = await this.access.admit(principal, id, 'dossier.read');
     return this.trail.record(facts, () => this.views.view(dossier, owner));
+  }
+
+  @Get(':id/scans')
+  @Permission(permissions.readScan)
+  @ApiOperation({ summary: 'Its scans and where each stands, oldest first: work that was left can be taken up again' })
+  @ApiOkResponse({ type: ScanListView })
+  async scans(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanListView> {
+    const { dossier, facts } = await this.access.admit(principal, id, 'dossier.scans-read');
+    return this.trail.record(facts, async () => ({
+      scans: (await this.allScans.ofDossier(dossier.id)).map((scan) => this.scanViews.summary(scan)),
+    }));
   }
 
   @Get(':id/availability')

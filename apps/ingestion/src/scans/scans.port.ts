@@ -26,6 +26,8 @@ export abstract class Scans {
   /** The same, and no one else changes the scan before the transaction ends. @throws DomainError `scan-not-found` */
   abstract lock(id: string): Promise<Scan>;
   abstract change(id: string, change: ScanChange): Promise<void>;
+  /** Oldest first. */
+  abstract ofDossier(dossierId: string): Promise<readonly Scan[]>;
   /** Bytes as received of all scans of a dossier. */
   abstract bytesOfDossier(dossierId: string): Promise<number>;
   abstract pages(scanId: string): Promise<readonly ScanPage[]>;

@@ -78,6 +78,10 @@ export class StoredScans extends Scans {
     });
   }
 
+  override async ofDossier(dossierId: string): Promise<readonly Scan[]> {
+    return (await this.scans.find({ where: { dossierId }, order: { createdAt: 'ASC', id: 'ASC' } })).map(toScan);
+  }
+
   override async bytesOfDossier(dossierId: string): Promise<number> {
     const row = await this.scans
       .createQueryBuilder('scan')

@@ -5,7 +5,7 @@ import { Settings } from '#platform/config';
 import { Injectable } from '@nestjs/common';
 import type { Scan } from '../scan.js';
 import { Scans } from '../scans.port.js';
-import type { ScanView } from './scan.dto.js';
+import type { ScanSummaryView, ScanView } from './scan.dto.js';
 
 /** What an officer sees of a scan: where it stands, page by page, and what was read on it. */
 @Injectable()
@@ -16,6 +16,21 @@ export class ScanViews {
     private readonly catalogue: Catalogue,
     private readonly settings: Settings,
   ) {}
+
+  summary(scan: Scan): ScanSummaryView {
+    const { id, componentId, documentTypeCode, documentId, state, failureCode, pages, original, createdAt } = scan;
+    return {
+      id,
+      componentId,
+      documentTypeCode,
+      documentId,
+      state,
+      failureCode,
+      pages,
+      sha256: original.sha256,
+      createdAt,
+    };
+  }
 
   async view(scan: Scan): Promise<ScanView> {
     const pages = await this.scans.pages(scan.id);

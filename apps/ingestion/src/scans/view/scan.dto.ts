@@ -3,6 +3,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { PageState } from '../scan.js';
 import { FindingView, PossibleDuplicateView } from '../upload/scan-upload.dto.js';
 
+const scanStates = ['QC_PASSED', 'SIGN_FAILED', 'SCAN_SIGNED', 'EXTRACTED', 'CONFIRMED', 'QUARANTINED'];
+
 export class PageView {
   @ApiProperty({ minimum: 1 })
   number!: number;
@@ -61,7 +63,7 @@ export class ScanView {
   dossierId!: string;
   @ApiProperty()
   componentId!: string;
-  @ApiProperty({ enum: ['QC_PASSED', 'SIGN_FAILED', 'SCAN_SIGNED', 'EXTRACTED', 'CONFIRMED', 'QUARANTINED'] })
+  @ApiProperty({ enum: scanStates })
   state!: string;
   @ApiPropertyOptional({ description: 'Error code of the step that failed last' })
   failureCode?: string;
@@ -77,4 +79,31 @@ export class ScanView {
   sha256!: string;
   @ApiProperty({ type: ScannedDocumentView })
   document!: ScannedDocumentView;
+}
+
+/** A scan in the list of its dossier: enough to find the one that waits. */
+export class ScanSummaryView {
+  @ApiProperty()
+  id!: string;
+  @ApiProperty()
+  componentId!: string;
+  @ApiProperty()
+  documentTypeCode!: string;
+  @ApiProperty()
+  documentId!: string;
+  @ApiProperty({ enum: scanStates })
+  state!: string;
+  @ApiPropertyOptional({ description: 'Error code of the step that failed last' })
+  failureCode?: string;
+  @ApiProperty()
+  pages!: number;
+  @ApiProperty({ description: 'Of the bytes as received' })
+  sha256!: string;
+  @ApiProperty()
+  createdAt!: Date;
+}
+
+export class ScanListView {
+  @ApiProperty({ type: [ScanSummaryView] })
+  scans!: ScanSummaryView[];
 }
