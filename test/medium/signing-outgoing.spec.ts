@@ -7,6 +7,7 @@ import {
   qpdfCheck,
   renderFirstPage,
   signaturesOf,
+  textOfFirstPage,
   verifyWithOpenssl,
 } from './signing-judges.js';
 import { emptyDraft, sampleDraft, type Signing, startSigning } from './signing-service.js';
@@ -89,6 +90,15 @@ describe('a decision on its way out', () => {
     }
     if (await isInstalled('qpdf'))
       expect(await qpdfCheck(sealed)).toContain('No syntax or stream encoding errors found');
+  });
+
+  it('has number and date printed into their gaps (FR-47)', async () => {
+    if (!(await isInstalled('pdftotext'))) return expect(signaturesOf(sealed)).toHaveLength(2);
+    const [, month, day] = vietnamDate(new Date()).split('-');
+    const text = await textOfFirstPage(sealed);
+    expect(text).toMatch(/Số: 01 ?\/QĐ-UBND/);
+    const writtenMonth = Number(month) < 3 ? month : String(Number(month));
+    expect(text).toContain(`ngày ${day} tháng ${writtenMonth} năm ${(await sampleDraft()).printedYear}`);
   });
 
   it('shows the blue signature between title and name, and the red seal at real size over its left third (FR-40, FR-41)', async () => {
