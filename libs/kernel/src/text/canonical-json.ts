@@ -35,8 +35,11 @@ const object = (value: object): string => {
     throw new TypeError('canonicalJson: only plain objects and arrays are JSON values');
   }
   // Array.prototype.sort without a comparator compares UTF-16 code units, which is the order of RFC 8785 s. 3.2.3.
-  const members = Object.entries(value as Record<string, unknown>).filter(([, member]) => member !== undefined);
-  const sorted = members.map(([key]) => key).sort();
-  const byKey = new Map(members);
-  return `{${sorted.map((key) => `${string(key)}:${canonicalJson(byKey.get(key))}`).join(',')}}`;
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${string(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 };
