@@ -1,20 +1,6 @@
-import {
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-  verify,
-  X509Certificate,
-} from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
-import {
-  checkSignatures,
-  createDevelopmentPki,
-  type DevelopmentKeyType,
-  type SigningKey,
-  signPdf,
-} from '#engines/signatures';
+import { checkSignatures, createDevelopmentPki, type DevelopmentKeyType, signPdf } from '#engines/signatures';
 import type { Bench } from './bench.js';
 import { inTurn } from './measuring/rounds.js';
 import { median } from './measuring/statistics.js';

@@ -200,7 +200,7 @@ export const uploadBench: Bench = {
     });
     const dossierId = await openDossier(env);
     const agent = new Agent({ keepAlive: true });
-    const sink = await workshop.serve('test/bench/upload/object-sink.js', env);
+    const sink = await workshop.serve('test/bench/upload/object-sink.child.js', env);
     const token = await signIn(sink.url);
     const overHttp: Keep = (bytes) => post(agent, `${sink.url}/api/ingestion/v1/objects`, token, {}, bytes);
     const figures = [
