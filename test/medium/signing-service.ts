@@ -45,17 +45,15 @@ export const sampleDraft = async () => {
     subject: object;
     slots: { signer: Record<'page' | 'x' | 'y' | 'width' | 'height', number> };
     numberSlot: object;
-    dateSlots: { day: object; month: object; year: number };
+    dateSlots: object;
   };
-  const { year, ...parts } = dateSlots;
   return {
     pdf: await readFile(join(folder, file)),
     fields: { title, documentTypeCode, symbol },
     subject,
     signerSlot: slots.signer,
     numberSlot,
-    dateSlots: parts,
-    printedYear: year,
+    dateSlots,
   };
 };
 

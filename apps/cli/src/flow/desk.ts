@@ -157,10 +157,11 @@ export class Desk {
     paper: SamplePaper,
   ): Promise<{ readonly documentId: string; readonly code: string }> {
     return this.api.post(`/api/ingestion/v1/scans/${read.id}/confirmation`, {
-      // The form has the fields of the type the paper is taken in as, which may be fewer than the paper shows.
-      fields: read.fields.flatMap(({ key }) =>
-        paper.fields[key] === undefined ? [] : [{ key, value: paper.fields[key] }],
-      ),
+      // The form is that of the type the paper is taken in as, which may not be the paper's own.
+      fields: read.fields.flatMap(({ key }) => {
+        const value = key === 'maLoaiGiayTo' ? scan.documentTypeCode : paper.fields[key];
+        return value === undefined ? [] : [{ key, value }];
+      }),
       permanent: scan.permanent,
       additionalOwners: scan.additionalOwners?.map(({ owner, role }) => ({ ...owner, role })),
     });

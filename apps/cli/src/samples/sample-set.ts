@@ -77,9 +77,6 @@ interface Index {
 }
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
-const pick = (object: Readonly<Record<string, unknown>>, ...names: readonly string[]): object =>
-  Object.fromEntries(names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]));
-
 /** Reads `config/samples`. @param root folder of the installed product */
 export function readSampleSet(root: string): SampleSet {
   const folder = join(root, 'config', 'samples');
@@ -108,28 +105,14 @@ export function readSampleSet(root: string): SampleSet {
     },
     draft: () => {
       const file = index.dossiers.find((dossier) => dossier.result)?.result ?? '';
-      const description = read<
-        Omit<SampleDraft, 'path' | 'signerSlot'> & {
-          file: string;
-          slots: { signer: Box };
-          dateSlots: Record<'page' | 'y' | 'fontSize', number> &
-            Record<'day' | 'month', { x: number }> & { year?: { x: number } };
-          numberSlot: Record<string, unknown>;
-        }
+      const {
+        slots,
+        file: pdf,
+        ...description
+      } = read<
+        Omit<SampleDraft, 'path' | 'signerSlot'> & { readonly file: string; readonly slots: { readonly signer: Box } }
       >(join(folder, file));
-      const { day, month, year } = description.dateSlots;
-      return {
-        ...description,
-        path: join(folder, 'drafts', description.file),
-        signerSlot: description.slots.signer,
-        numberSlot: pick(description.numberSlot, 'page', 'x', 'y', 'fontSize'),
-        dateSlots: {
-          ...pick(description.dateSlots, 'page', 'y', 'fontSize'),
-          day: { x: day.x },
-          month: { x: month.x },
-          year: typeof year === 'object' ? { x: year.x } : undefined,
-        },
-      };
+      return { ...description, path: join(folder, 'drafts', pdf), signerSlot: slots.signer };
     },
   };
 }
