@@ -167,6 +167,15 @@ describe('a scan on its way onto the file', () => {
     expect((await officer.get(`/scans/${scanId}/pages/2/image`)).at('code')).toBe('scan-page-not-found');
   });
 
+  it('is found again through its dossier by whoever takes up the work', async () => {
+    const { json } = await officer.get(`/dossiers/${dossierId}/scans`);
+    expect(json).toEqual({
+      scans: [
+        expect.objectContaining({ id: scanId, componentId: 'TP-02', state: 'EXTRACTED', sha256: sha256(birth.bytes) }),
+      ],
+    });
+  });
+
   it('is nobody else’s business: another agency is refused, and the attempt is on record (FR-81)', async () => {
     for (const path of [
       `/scans/${scanId}`,
@@ -392,6 +401,7 @@ describe('a scan on its way onto the file', () => {
       'dossiers/{id}/components/{componentId}/reuse',
       'dossiers/{id}/components/{componentId}/scans',
       'dossiers/{id}/notices/{noticeId}/acknowledge',
+      'dossiers/{id}/scans',
       'scans/{id}',
       'scans/{id}/confirmation',
       'scans/{id}/content',
