@@ -14,7 +14,7 @@ export interface AuditRecord {
   /** Keyed hash of the owner's identifier, never the identifier. */
   readonly subjectKey?: string;
   readonly onBehalfOf?: string;
-  readonly documentCode?: string;
+  /** Not the code, which begins with its owner's number. */
   readonly documentId?: string;
   readonly version?: number;
   readonly sha256?: string;

@@ -39,15 +39,16 @@ export class AuditVerifier {
   async verify(): Promise<AuditVerification> {
     let checked = 0;
     let head = chainStart;
+    let reading = this.read(checked);
     for (;;) {
-      const links: LinkRow[] = await this.dataSource.query(
-        'SELECT sequence, entry_id, prev_hash, hash FROM audit.link WHERE sequence > $1 ORDER BY sequence LIMIT $2',
-        [checked, batch],
-      );
-      const rows: AuditRow[] = await this.dataSource.query('SELECT * FROM audit.entry WHERE id = ANY($1)', [
-        links.map((link) => link.entry_id),
-      ]);
-      const entries = new Map(rows.map((row) => [row.id, row]));
+      const { links, entries } = await reading;
+      const last = links.at(-1);
+      if (last && links.length === batch) {
+        // The database fetches the next rows while the hashes of these are computed.
+        reading = this.read(Number(last.sequence));
+        // One that is not waited for any more, because a fault was found, must not end the process when it fails.
+        reading.catch(() => undefined);
+      }
       for (const link of links) {
         const reason = faultOf(link, checked + 1, head, entries.get(link.entry_id));
         if (reason) {
@@ -71,6 +72,21 @@ export class AuditVerifier {
     );
     if (!outsider) return { checked, ok: true, head };
     return { checked, ok: false, head, firstFault: { sequence: 0, entryId: outsider.id, reason: 'ENTRY_UNLINKED' } };
+  }
+
+  /** The links after a sequence number, a batch of them, with their entries by id. */
+  private async read(after: number): Promise<{
+    readonly links: readonly LinkRow[];
+    readonly entries: ReadonlyMap<string, AuditRow>;
+  }> {
+    const links: LinkRow[] = await this.dataSource.query(
+      'SELECT sequence, entry_id, prev_hash, hash FROM audit.link WHERE sequence > $1 ORDER BY sequence LIMIT $2',
+      [after, batch],
+    );
+    const rows: AuditRow[] = await this.dataSource.query('SELECT * FROM audit.entry WHERE id = ANY($1)', [
+      links.map((link) => link.entry_id),
+    ]);
+    return { links, entries: new Map(rows.map((row) => [row.id, row])) };
   }
 }
 

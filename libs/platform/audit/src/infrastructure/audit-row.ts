@@ -14,7 +14,6 @@ export interface AuditRow {
   readonly request_id: string | null;
   readonly source_ip: string | null;
   readonly subject_key: string | null;
-  readonly document_code: string | null;
   readonly document_id: string | null;
   readonly version: number | null;
   readonly sha256: string | null;
@@ -37,7 +36,6 @@ export const auditColumns = [
   'request_id',
   'source_ip',
   'subject_key',
-  'document_code',
   'document_id',
   'version',
   'sha256',

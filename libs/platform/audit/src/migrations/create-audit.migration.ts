@@ -19,7 +19,6 @@ export class CreateAudit1795392002000 implements MigrationInterface {
       request_id text,
       source_ip text,
       subject_key text,
-      document_code text,
       document_id text,
       version integer,
       sha256 text,
