@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { newId } from '#kernel';
 import { currentContext } from '#platform/observability';
 import pg from 'pg';
 import { DataSource, type Logger } from 'typeorm';
@@ -49,7 +50,7 @@ export class StatementRecorder {
 
 /**
  * Runs a recording again on one connection, as another officer's question: where the recorded officer is named, in text or
- * inside JSON, `actorId` stands instead, and the audit entry gets an id of its own.
+ * inside JSON, `actorId` stands instead, and the audit entry gets an id and a time of its own.
  */
 export const replay = async (pool: pg.Pool, recording: Recording, actorId: string): Promise<void> => {
   const client = await pool.connect();
@@ -60,9 +61,9 @@ export const replay = async (pool: pg.Pool, recording: Recording, actorId: strin
   };
   try {
     for (const { sql, parameters } of recording.statements) {
-      const [first, ...others] = parameters.map(renamed);
-      const isEntry = sql.startsWith('INSERT INTO audit.entry');
-      await client.query(sql, parameters.length === 0 ? [] : [isEntry ? randomUUID() : first, ...others]);
+      const values = parameters.map(renamed);
+      if (sql.startsWith('INSERT INTO audit.entry')) values.splice(0, 2, newId(), new Date());
+      await client.query(sql, values);
     }
     client.release();
   } catch (error) {
