@@ -2,7 +2,6 @@ import type { AuditEntry } from '#platform/audit';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maskDocumentCode } from '../calling/mask-document-code.js';
 import { AuditEntriesDto, type AuditEntryDto, AuditQueryDto, AuditVerificationDto } from './audit.dto.js';
 import { ListEntries } from './list-entries.use-case.js';
 import { VerifyLog } from './verify-log.use-case.js';
@@ -46,8 +45,4 @@ export class AuditController {
   }
 }
 
-const toEntry = ({ at, documentCode, ...entry }: AuditEntry): AuditEntryDto => ({
-  ...entry,
-  at: at.toISOString(),
-  documentCode: documentCode === undefined ? undefined : maskDocumentCode(documentCode),
-});
+const toEntry = ({ at, ...entry }: AuditEntry): AuditEntryDto => ({ ...entry, at: at.toISOString() });

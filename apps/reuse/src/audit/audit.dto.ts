@@ -79,9 +79,6 @@ export class AuditEntryDto {
   @ApiPropertyOptional({ format: 'uuid' })
   documentId?: string;
 
-  @ApiPropertyOptional({ example: '042*****0123.KQ.G15.000031.12/KS.01', description: 'Owner part masked' })
-  documentCode?: string;
-
   @ApiPropertyOptional({ example: 1 })
   version?: number;
 

@@ -1,5 +1,4 @@
 import type { CalendarDate } from '#kernel';
-import { maskDocumentCode } from '../calling/mask-document-code.js';
 import { presentedState } from '../documents/presented-state.js';
 import type { OwnDocumentDto } from './citizen.dto.js';
 import { documentLabel } from './document-label.js';
@@ -9,7 +8,7 @@ export const toOwnDocument = ({ document, role }: OwnDocument, today: CalendarDa
   const state = presentedState(document, today);
   return {
     documentId: document.id,
-    code: document.code === undefined ? undefined : maskDocumentCode(document.code),
+    code: document.maskedCode,
     typeCode: document.typeCode,
     name: document.name,
     number: document.number,

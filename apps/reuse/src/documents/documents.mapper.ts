@@ -1,6 +1,5 @@
 import { type DocumentVersion, type Revocation } from '#domain/records';
 import type { CalendarDate } from '#kernel';
-import { maskDocumentCode } from '../calling/mask-document-code.js';
 import type { GrantedDocumentMetadataDto, RevocationDto, VersionDto } from './documents.dto.js';
 import type { DocumentUnderGrant } from './granted-documents.js';
 import { presentedState } from './presented-state.js';
@@ -24,7 +23,7 @@ export const toMetadataDto = (
 ): GrantedDocumentMetadataDto => ({
   documentId: document.id,
   componentId,
-  code: document.code === undefined ? undefined : maskDocumentCode(document.code),
+  code: document.maskedCode,
   typeCode: document.typeCode,
   name: document.name,
   number: document.number,

@@ -1,4 +1,3 @@
-import { maskDocumentCode } from '../calling/mask-document-code.js';
 import { statusOf } from './grant.js';
 import type { GrantView } from './grant-view.js';
 import type { GrantDto, RecheckDto } from './grants.dto.js';
@@ -23,7 +22,7 @@ export const toGrantDto = ({ grant, owner, documents, at }: GrantView): GrantDto
             componentId: granted.componentId,
             typeCode: record.typeCode,
             name: record.name,
-            code: record.code === undefined ? undefined : maskDocumentCode(record.code),
+            code: record.maskedCode,
             state: record.state,
             decision: granted.decision,
             reasons: granted.reasons,

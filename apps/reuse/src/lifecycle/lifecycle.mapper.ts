@@ -1,13 +1,12 @@
 import type { DocumentRecord } from '#domain/records';
 import type { CalendarDate } from '#kernel';
-import { maskDocumentCode } from '../calling/mask-document-code.js';
 import { toRevocationDto } from '../documents/documents.mapper.js';
 import { presentedState } from '../documents/presented-state.js';
 import type { DocumentLifeDto } from './lifecycle.dto.js';
 
 export const toDocumentLife = (document: DocumentRecord, today: CalendarDate): DocumentLifeDto => ({
   documentId: document.id,
-  code: document.code === undefined ? undefined : maskDocumentCode(document.code),
+  code: document.maskedCode,
   typeCode: document.typeCode,
   number: document.number,
   symbol: document.symbol,
