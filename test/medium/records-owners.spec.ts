@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Owner } from '#domain/records';
-import { confirmation, TestDomain } from './records-domain.js';
+import { confirmation, newDocument, TestDomain } from './records-domain.js';
 
 const birthCertificate = 'KQ.G15.000031';
 const marriageCertificate = 'GT.000005';
@@ -128,6 +128,13 @@ describe('several owners and the persons a paper names (FR-05, FR-76)', () => {
     expect(await papersOf(owner)).toEqual([newer.id, older.id]);
     const found = await domain.records.findByOwner(owner.id, { typeCodes: [birthCertificate] });
     expect(found.map(({ id }) => id)).toEqual([older.id]);
+  });
+});
+
+describe('a paper of nobody', () => {
+  it('is read back with an empty list of owners', async () => {
+    const { id } = await domain.records.create({ ...newDocument(), typeCode: 'KQ.G15.000031', owners: [] });
+    expect((await domain.records.get(id)).owners).toEqual([]);
   });
 });
 

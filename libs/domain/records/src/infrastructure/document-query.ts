@@ -14,10 +14,11 @@ const versions = `(
     'createdAt', v.created_at) ORDER BY v.number)
   FROM records.document_version v WHERE v.document_id = d.id) AS versions`;
 
+// A paper without an owner has none, not an unknown list of them.
 const owners = `(
-  SELECT jsonb_agg(jsonb_build_object('role', l.role, 'id', o.id, 'groupId', o.group_id, 'kind', o.kind, 'name', o.name,
+  SELECT coalesce(jsonb_agg(jsonb_build_object('role', l.role, 'id', o.id, 'groupId', o.group_id, 'kind', o.kind, 'name', o.name,
     'subjectKey', o.subject_key, 'identifier', encode(o.identifier, 'hex'), 'birthDate', o.birth_date, 'sex', o.sex)
-    ORDER BY l.position)
+    ORDER BY l.position), '[]'::jsonb)
   FROM records.document_owner l JOIN records.owner o ON o.id = l.owner_id WHERE l.document_id = d.id) AS owners`;
 
 /**
