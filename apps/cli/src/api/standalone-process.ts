@@ -39,7 +39,7 @@ export class StandaloneProcess {
       cwd: root,
       // A group of its own: Ctrl-C reaches this process first, which then stops the server in order.
       detached: true,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, 'ipc'],
       env: {
         ...process.env,
         ...options.env,
