@@ -362,6 +362,30 @@ describe('a document that is suspended', () => {
     expect((await system('GET', contentPath(grant.at('grantId'), paper))).status).toBe(200);
     await withdraw(paper);
   });
+
+  it('warns the dossier that uses it each time, not only the first (FR-62)', async () => {
+    const paper = await reuse.paper(nguyenVanAn, 'KQ.G15.000031');
+    const dossier = await reuse.dossier(nguyenVanAn);
+    await reuse.dossiers.setComponent(dossier.id, {
+      componentId: 'TP-01',
+      state: 2,
+      documentId: paper.id,
+      versionId: paper.current.id,
+      sha256: paper.current.sha256,
+    });
+    const noticesOnce = (count: number) =>
+      eventually(async () => {
+        const { notices } = await reuse.dossiers.get(dossier.id);
+        return notices.length < count ? undefined : notices;
+      });
+    await clerk('POST', `documents/${paper.id}/suspend`, { reason: 'Chờ xác minh' });
+    await noticesOnce(1);
+    await clerk('POST', `documents/${paper.id}/resume`, { reason: 'Đã xác minh' });
+    await clerk('POST', `documents/${paper.id}/suspend`, { reason: 'Lại chờ xác minh' });
+    const suspended = { kind: 'DOCUMENT_SUSPENDED', documentId: paper.id };
+    expect(await noticesOnce(2)).toMatchObject([suspended, suspended]);
+    await withdraw(paper);
+  });
 });
 
 describe('a grant', () => {

@@ -10,15 +10,18 @@ const noticeKinds: Readonly<Record<DocumentEndedType, DossierNotice['kind']>> = 
   'vn.khoso.document.integrity-failed.v1': 'INTEGRITY_FAILED',
 };
 
-/** Warns every open dossier that relies on a document which is no longer good (FR-62). Told twice, it says it once. */
+/**
+ * Warns every open dossier that relies on a document which is no longer good (FR-62). The same event delivered twice warns
+ * once; a document suspended again after it was resumed warns again.
+ */
 @HandlesJob()
 export class TellDossiersHandler implements JobHandler<EventDelivery<DocumentEndedType>> {
   readonly definition = tellDossiersJob;
 
   constructor(private readonly dossiers: Dossiers) {}
 
-  async handle({ type, data }: EventDelivery<DocumentEndedType>): Promise<void> {
+  async handle({ id, type, data }: EventDelivery<DocumentEndedType>): Promise<void> {
     const successor = 'successorDocumentId' in data ? data.successorDocumentId : undefined;
-    await this.dossiers.notifyUsers(data.documentId, noticeKinds[type], successor);
+    await this.dossiers.notifyUsers(data.documentId, noticeKinds[type], successor, id);
   }
 }
