@@ -183,6 +183,25 @@ describe('a job that kills its workers', () => {
   });
 });
 
+describe('what is over', () => {
+  it('is forgotten: jobs done 30 days ago and progress told a week ago, but nothing that failed or waits', async () => {
+    await admin.query(`INSERT INTO queue.job (id, name, queue, key, payload, state, created_at, due_at, finished_at)
+      SELECT gen_random_uuid(), 'yard.load-cart', 'yard', key, '{"cart": 1}', state, now() - age, now() + due, now() - age
+      FROM (VALUES ('done long ago', 'DONE', interval '31 days', interval '0'), ('done lately', 'DONE', '29 days', '0'),
+        ('failed', 'FAILED', '31 days', '0'), ('waiting', 'PENDING', '31 days', '1 day')) job (key, state, age, due)`);
+    await admin.query(`INSERT INTO queue.progress (subject, sequence, type, data, at)
+      VALUES ('a yard', 1, 'told', '{}', now() - interval '8 days'), ('a yard', 2, 'told', '{}', now() - interval '6 days')`);
+    await start('postgres');
+    const kept = async (): Promise<string[]> =>
+      (
+        await admin.query(`SELECT key AS left FROM queue.job WHERE key IN ('done long ago', 'done lately', 'failed', 'waiting')
+          UNION ALL SELECT subject || ' ' || sequence FROM queue.progress WHERE subject = 'a yard' ORDER BY 1`)
+      ).map((row: { left: string }) => row.left);
+    while ((await kept()).length > 4) await new Promise((done) => setTimeout(done, 50));
+    expect(await kept()).toEqual(['a yard 2', 'done lately', 'failed', 'waiting']);
+  });
+});
+
 describe('the application role on the transport', () => {
   it('uses the tables of BullMQ but cannot change them', async () => {
     await start('postgres');

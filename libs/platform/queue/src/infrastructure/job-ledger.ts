@@ -120,6 +120,11 @@ export class JobLedger {
     );
   }
 
+  /** Removes some jobs done 30 days ago and progress told a week ago. @param most of each */
+  async forgetSpent(most: number): Promise<void> {
+    await this.query('SELECT queue.forget_spent($1)', [most]);
+  }
+
   async registerWorker(): Promise<number> {
     const rows = await this.query<{ id: number }>('INSERT INTO queue.worker DEFAULT VALUES RETURNING id');
     const id = rows[0]?.id;

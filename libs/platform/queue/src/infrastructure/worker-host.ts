@@ -9,6 +9,9 @@ import type { Delivery, JobTransport } from './job-transport.port.js';
 
 const tickMs = 1000;
 const offersPerTick = 200;
+// Once a minute and process: more than any office finishes, and too little to be felt beside the work.
+const ticksPerCleaning = 60;
+const removalsPerCleaning = 1000;
 const drainMs = 20_000;
 const abortGraceMs = 5_000;
 /** First key of the advisory locks by which workers are known to live; the second is the worker's id. */
@@ -80,13 +83,14 @@ export class WorkerHost {
   }
 
   private async tick(worker: number): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    for (let ticks = 0; !this.stopping.signal.aborted; ticks += 1) {
       try {
         await this.ledger.heartbeat(worker);
         await this.ledger.takeFromTheDead(this.queues, workerLockClass).then((lost) => this.offer(lost));
         // While the transport is away offers wait in memory; more of them would only pile up.
         if (this.offers === 0)
           await this.ledger.takeOverdue(this.queues, offersPerTick).then((lost) => this.offer(lost));
+        if (ticks % ticksPerCleaning === 0) await this.ledger.forgetSpent(removalsPerCleaning);
       } catch (error) {
         this.logger.warn(`Reconciling failed, tried again in ${tickMs} ms: ${String(error)}`);
       }

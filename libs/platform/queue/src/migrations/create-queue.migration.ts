@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { allowDelete, createSchema } from '#platform/persistence';
+import { allowDelete, applicationRole, createSchema } from '#platform/persistence';
 
 export class CreateQueue1795392001000 implements MigrationInterface {
   readonly name = 'CreateQueue1795392001000';
@@ -43,6 +43,20 @@ export class CreateQueue1795392001000 implements MigrationInterface {
       data jsonb NOT NULL,
       PRIMARY KEY (subject, sequence)
     )`);
+    await runner.query('CREATE INDEX progress_at ON queue.progress (at)');
+    await runner.query(`CREATE INDEX job_done ON queue.job (finished_at) WHERE state = 'DONE'`);
+    // With the owner's rights, so that the application can remove nothing else. A job that was done is kept for 30 days, long
+    // after anybody could enqueue it again under its key, for whoever looks into what happened; one that failed until it is
+    // run again. Progress is told live and then found in the scan itself: a week is for a client that was away.
+    await runner.query(`CREATE FUNCTION queue.forget_spent(most integer) RETURNS void
+      LANGUAGE sql SECURITY DEFINER SET search_path = queue, pg_temp AS $$
+        DELETE FROM queue.job WHERE id IN (SELECT id FROM queue.job
+          WHERE state = 'DONE' AND finished_at < now() - interval '30 days' LIMIT most FOR UPDATE SKIP LOCKED);
+        DELETE FROM queue.progress WHERE (subject, sequence) IN (SELECT subject, sequence FROM queue.progress
+          WHERE at < now() - interval '7 days' LIMIT most FOR UPDATE SKIP LOCKED);
+      $$`);
+    await runner.query('REVOKE EXECUTE ON FUNCTION queue.forget_spent FROM PUBLIC');
+    await runner.query(`GRANT EXECUTE ON FUNCTION queue.forget_spent TO ${applicationRole}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
