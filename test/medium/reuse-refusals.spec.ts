@@ -409,6 +409,17 @@ describe('walking through the population number by number (FR-82)', () => {
     expect((await ask(contextOf(dossier, { actor: { ...actor, id: 'cb-9998' } }))).status).toBe(200);
   });
 
+  it('remembers nobody longer than it has to: who fell out of the window is forgotten by the next question', async () => {
+    const sightings = reuse.app.get(SubjectSightings, { strict: false });
+    const sight = (watcher: string, subjectKey: string, at: Date) =>
+      sightings.note({ watcher, subjectKey, at, since: new Date(at.getTime() - 600_000), limit: 100 });
+    const before = new Date(Date.now() - 600_001);
+    for (const n of [1, 2, 3]) await sight('account:one who never comes back', `key ${n}`, before);
+    await sight('account:somebody else', 'key 1', new Date());
+    expect(await reuse.sql(`SELECT FROM reuse.subject_sighting WHERE watcher LIKE '%never comes back'`)).toEqual([]);
+    expect(await reuse.sql(`SELECT FROM reuse.subject_sighting WHERE watcher LIKE '%somebody else'`)).toHaveLength(1);
+  });
+
   it('cannot be done by asking in parallel', async () => {
     const sightings = reuse.app.get(SubjectSightings, { strict: false });
     const at = new Date();

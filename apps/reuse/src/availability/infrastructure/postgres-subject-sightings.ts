@@ -28,7 +28,17 @@ export class PostgresSubjectSightings extends SubjectSightings {
       });
       if (recent.length >= limit && !recent.some((row) => row.subjectKey === subjectKey)) return recent[0]?.lastSeenAt;
       await table.upsert({ watcher, subjectKey, lastSeenAt: at }, ['watcher', 'subjectKey']);
+      await this.forgetSome(since);
       return undefined;
     });
+  }
+
+  /** Each new sighting takes a few away that count for nobody any more, so the table stays as small as the window. */
+  private async forgetSome(before: Date): Promise<void> {
+    await this.transactions.manager.query(
+      `DELETE FROM reuse.subject_sighting WHERE (watcher, subject_key) IN
+         (SELECT watcher, subject_key FROM reuse.subject_sighting WHERE last_seen_at < $1 LIMIT 10 FOR UPDATE SKIP LOCKED)`,
+      [before],
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { createSchema } from '#platform/persistence';
+import { allowDelete, createSchema } from '#platform/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class CreateReuse1795392060000 implements MigrationInterface {
@@ -56,6 +56,9 @@ export class CreateReuse1795392060000 implements MigrationInterface {
       PRIMARY KEY (watcher, subject_key)
     )`);
     await runner.query('CREATE INDEX subject_sighting_recent ON reuse.subject_sighting (watcher, last_seen_at)');
+    await runner.query('CREATE INDEX subject_sighting_age ON reuse.subject_sighting (last_seen_at)');
+    // Who looked whom up is on record in the access log; this table only counts.
+    await allowDelete(runner, 'reuse.subject_sighting');
   }
 
   async down(runner: QueryRunner): Promise<void> {
