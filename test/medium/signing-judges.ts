@@ -76,6 +76,38 @@ export const textOfFirstPage = (pdf: Buffer): Promise<string> =>
     return stdout.replace(/\s+/g, ' ');
   });
 
+interface Word {
+  readonly text: string;
+  /** Points from the upper left corner. */
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The words of the first page and their boxes, as Poppler reads them. */
+export const wordsOfFirstPage = (pdf: Buffer): Promise<Word[]> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    const { stdout } = await run('pdftotext', ['-bbox', '-l', '1', join(folder, 'a.pdf'), '-']);
+    const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g;
+    return [...stdout.matchAll(word)].map(([, left, top, right, bottom, text = '']) => ({
+      text,
+      left: Number(left),
+      right: Number(right),
+      top: Number(top),
+      bottom: Number(bottom),
+    }));
+  });
+
+/** Lists the embedded images. */
+export const imagesOf = (pdf: Buffer): Promise<string[]> =>
+  inScratchFolder(async (folder) => {
+    await writeFile(join(folder, 'a.pdf'), pdf);
+    const { stdout } = await run('pdfimages', ['-list', join(folder, 'a.pdf')]);
+    return stdout.trim().split('\n').slice(2);
+  });
+
 interface Raster {
   readonly width: number;
   readonly height: number;

@@ -71,8 +71,9 @@ const decision = { title: 'Quyết định thử', documentTypeCode: 'GT.000002'
  * The signing service as it runs in production, on its own database and folder, in development mode: with the
  * accounts, keys and images that a first start makes.
  * @param trusted PEM of further roots to be trusted
+ * @param env further settings
  */
-export const startSigning = async (trusted: readonly string[] = []) => {
+export const startSigning = async (trusted: readonly string[] = [], env: NodeJS.ProcessEnv = {}) => {
   const database = await createTestDatabase([]);
   const dataDir = await mkdtemp(join(tmpdir(), 'khoso-signing-'));
   const configDir = join(dataDir, 'config');
@@ -94,6 +95,7 @@ export const startSigning = async (trusted: readonly string[] = []) => {
       IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
       IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
       TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      ...env,
     },
   });
   const logins = JSON.parse(await readFile(join(dataDir, 'secrets/development-logins.json'), 'utf8')) as {
@@ -174,6 +176,15 @@ export const startSigning = async (trusted: readonly string[] = []) => {
       fields: Readonly<Record<string, string>> = {},
       options: { headers?: Record<string, string> } = {},
     ) => people.officer.upload('/requests', { ...decision, signerId: people.signer.id, ...fields }, pdf, options),
+
+    /** A document that the authorised person and the agency have signed; its id. */
+    async sealed(): Promise<string> {
+      const id = String((await this.draft(await emptyDraft())).at('id'));
+      await people.signer.post(`/requests/${id}/signature`);
+      const answer = await people.clerk.post(`/requests/${id}/agency-signature`);
+      if (answer.at('state') !== 'SEALED') throw new Error(JSON.stringify(answer.json));
+      return id;
+    },
 
     async audit(event: string): Promise<Record<string, unknown>[]> {
       return sql('SELECT * FROM audit.entry WHERE event = $1', [event]);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   agencySealSlot,
+  attachmentSlot,
   authorisedPersonSlot,
   readSignatureImage,
   scanSignatureSlot,
@@ -15,7 +16,7 @@ export const maxDocumentBytes = 50 * 1024 * 1024;
 /** Agencies that registered no seal size get the usual one of a commune. */
 export const usualSealDiameterMm = 36;
 
-/** The lawful layouts of the three signatures this service makes, on top of the signature engine. */
+/** The lawful layouts of the signatures this service makes, on top of the signature engine. */
 @Injectable()
 export class DocumentSigner {
   /**
@@ -55,6 +56,15 @@ export class DocumentSigner {
         signerBox: input.signatureBox,
       }),
     });
+  }
+
+  /** Number of the main document and signing time, top right of page 1, no image (Decree 30/2020 App. I, II.8.b). */
+  async signAttachment(
+    pdf: Uint8Array,
+    key: OpenedKey,
+    input: { readonly documentNumber: string; readonly at: Date },
+  ): Promise<Uint8Array> {
+    return signPdf(pdf, key.key, { signedAt: input.at, signerName: key.holderName, slot: attachmentSlot(input) });
   }
 
   /** Name and scan time, top left of page 1 (Circular 01/2023 Art. 8). */

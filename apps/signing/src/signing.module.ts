@@ -4,13 +4,17 @@ import { DossiersModule, dossiersPersistence } from '#domain/dossiers';
 import { EventsModule, eventsPersistence, signScanJob } from '#domain/events';
 import { RecordsModule, recordsPersistence } from '#domain/records';
 import type { ServiceDefinition } from '#platform/runtime';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { SignAttachmentUseCase } from './attachments/sign-attachment.use-case.js';
 import { DocumentSigner } from './document-signer.js';
+import { AttachmentsRepository } from './infrastructure/attachments.repository.js';
 import { signingPersistence } from './infrastructure/signing.persistence.js';
 import { SigningRequestsRepository } from './infrastructure/signing-requests.repository.js';
 import { DevelopmentKeys } from './keys/development-keys.js';
 import { Holders } from './keys/holders.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeysController } from './keys/keys.controller.js';
+import { PdfSender } from './pdf-sender.js';
 import { CreateRequestUseCase } from './requests/create-request.use-case.js';
 import { RejectRequestUseCase } from './requests/reject-request.use-case.js';
 import { ReturnResultUseCase } from './requests/return-result.use-case.js';
@@ -27,17 +31,26 @@ import { VerificationsController } from './verifications/verifications.controlle
 
 @Module({
   imports: [CatalogueModule, DossiersModule, EventsModule, RecordsModule],
-  controllers: [SigningRequestsController, KeysController, SignatureImagesController, VerificationsController],
+  controllers: [
+    SigningRequestsController,
+    AttachmentsController,
+    KeysController,
+    SignatureImagesController,
+    VerificationsController,
+  ],
   providers: [
+    AttachmentsRepository,
     CreateRequestUseCase,
     DevelopmentKeys,
     DocumentSigner,
     Holders,
     KeyRing,
+    PdfSender,
     RejectRequestUseCase,
     ReturnResultUseCase,
     SealAsAgencyUseCase,
     SignAsPersonUseCase,
+    SignAttachmentUseCase,
     SignScanHandler,
     SignatureChecker,
     SignatureImages,

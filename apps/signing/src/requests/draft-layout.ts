@@ -1,7 +1,6 @@
 import { DomainError, vietnamDate } from '#kernel';
-import { type Box, PdfDocument, pointsPerMillimetre } from '#engines/pdf';
-import { readSignatureFields } from '#engines/signatures';
-import { assertInert } from './assert-inert.js';
+import { type Box, type PdfDocument, pointsPerMillimetre } from '#engines/pdf';
+import { openUnsigned } from './open-unsigned.js';
 import { printNumber } from './print-number.js';
 import type { DateSlots, NumberSlot, SignerSlot } from './signing-request.js';
 
@@ -24,13 +23,8 @@ export async function settleLayout(
   wanted: Partial<Omit<DraftLayout, 'pages'>>,
   options: { readonly sealDiameterMm: number; readonly now: Date },
 ): Promise<DraftLayout> {
-  const document = PdfDocument.open(draft);
-  if (readSignatureFields(document).some(({ value }) => value !== undefined)) {
-    throw new DomainError('draft-already-signed');
-  }
-  assertInert(document);
+  const document = openUnsigned(draft, 'draft-already-signed');
   const pages = document.pageCount;
-  if (pages === 0) throw new DomainError('pdf-page-not-found', { page: 1 });
   const layout = {
     pages,
     signerSlot: wanted.signerSlot ?? usualSignerSlot(document),

@@ -124,3 +124,10 @@ export function assertSigned(request: SigningRequest): asserts request is Signed
     throw new DomainError('authorised-signature-required');
   }
 }
+
+/** Bears the agency's signature; its number will not change any more. @throws DomainError `main-document-not-sealed` */
+export function assertSealed(request: SigningRequest): asserts request is SignedRequest {
+  const { state } = request;
+  if (state !== 'SEALED' && state !== 'RETURNED') throw new DomainError('main-document-not-sealed', { state });
+  assertSigned(request);
+}

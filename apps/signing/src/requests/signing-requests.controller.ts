@@ -1,14 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
-import { AuditLog } from '#platform/audit';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
-import { declareIdempotentBody, Idempotent, receiveMultipart, sendObject, validateDto } from '#platform/http';
+import { declareIdempotentBody, Idempotent, receiveMultipart, validateDto } from '#platform/http';
 import { ObjectStore } from '#platform/storage';
+import { AttachmentDto } from '../attachments/attachments.dto.js';
 import { maxDocumentBytes } from '../document-signer.js';
+import { AttachmentsRepository } from '../infrastructure/attachments.repository.js';
 import { SigningRequestsRepository } from '../infrastructure/signing-requests.repository.js';
+import { SignDto } from '../keys/sign.dto.js';
+import { requestId } from '../known-id.pipe.js';
 import { MultipartBody } from '../multipart-body.decorator.js';
+import { PdfSender } from '../pdf-sender.js';
 import { permissions } from '../permissions.js';
 import { CreateRequestUseCase } from './create-request.use-case.js';
 import { RejectRequestUseCase } from './reject-request.use-case.js';
@@ -20,13 +24,10 @@ import {
   NewSigningRequestDto,
   RejectionDto,
   type ResultSubjectDto,
-  SignDto,
+  SigningRequestDetailDto,
   SigningRequestDto,
   SigningRequestPageDto,
 } from './signing-requests.dto.js';
-
-/** What is no id is the id of nothing. */
-const knownId = new ParseUUIDPipe({ exceptionFactory: () => new DomainError('signing-request-not-found') });
 
 @ApiTags('requests')
 @Controller('api/signing/v1/requests')
@@ -38,8 +39,9 @@ export class SigningRequestsController {
     private readonly sealAsAgency: SealAsAgencyUseCase,
     private readonly reject: RejectRequestUseCase,
     private readonly returnResult: ReturnResultUseCase,
+    private readonly attachments: AttachmentsRepository,
     private readonly objects: ObjectStore,
-    private readonly audit: AuditLog,
+    private readonly pdfs: PdfSender,
   ) {}
 
   @Post()
@@ -85,40 +87,31 @@ export class SigningRequestsController {
 
   @Get(':id')
   @Permission(permissions.read)
-  @ApiOkResponse({ type: SigningRequestDto })
-  async get(@Param('id', knownId) id: string, @CurrentPrincipal() principal: Principal): Promise<SigningRequestDto> {
-    return SigningRequestDto.of(await this.requests.get(id, principal.agencyCode ?? ''));
+  @ApiOperation({ summary: 'One request, with its attachments' })
+  @ApiOkResponse({ type: SigningRequestDetailDto })
+  async get(
+    @Param('id', requestId) id: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<SigningRequestDetailDto> {
+    const request = await this.requests.get(id, principal.agencyCode ?? '');
+    const attachments = await this.attachments.ofRequest(id);
+    return {
+      ...SigningRequestDto.of(request),
+      attachments: attachments.map((attachment) => AttachmentDto.of(attachment)),
+    };
   }
 
   @Get(':id/content')
   @Permission(permissions.read)
   @ApiOperation({ summary: 'The PDF as it stands now; the access is logged before the first byte' })
   async content(
-    @Param('id', knownId) id: string,
+    @Param('id', requestId) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.requests.get(id, principal.agencyCode ?? '');
-    const stored = await this.objects.stat(found.currentSha256);
-    if (!stored) throw new DomainError('object-not-found');
-    await sendObject(request, reply, {
-      sha256: found.currentSha256,
-      bytes: stored.bytes,
-      mediaType: 'application/pdf',
-      fileName: `${found.title}.pdf`,
-      open: (range) => this.objects.open(found.currentSha256, range),
-      beforeSending: async (access) => {
-        await this.audit.append({
-          event: access === 'READ' ? 'signing.content-read' : 'signing.content-revalidated',
-          outcome: 'success',
-          service: 'signing',
-          documentId: found.documentId,
-          sha256: found.currentSha256,
-          detail: { requestId: id },
-        });
-      },
-    });
+    const { currentSha256, title, documentId } = await this.requests.get(id, principal.agencyCode ?? '');
+    await this.pdfs.send(request, reply, { sha256: currentSha256, title, documentId, detail: { requestId: id } });
   }
 
   @Post(':id/signature')
@@ -127,7 +120,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'Number the document and sign it as the authorised person' })
   @ApiOkResponse({ type: SigningRequestDto })
   async sign(
-    @Param('id', knownId) id: string,
+    @Param('id', requestId) id: string,
     @Body() body: SignDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -139,7 +132,7 @@ export class SigningRequestsController {
   @Permission(permissions.sign)
   @ApiOkResponse({ type: SigningRequestDto })
   async rejection(
-    @Param('id', knownId) id: string,
+    @Param('id', requestId) id: string,
     @Body() body: RejectionDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -152,7 +145,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'Sign as the agency and put the document on file' })
   @ApiOkResponse({ type: SigningRequestDto })
   async seal(
-    @Param('id', knownId) id: string,
+    @Param('id', requestId) id: string,
     @Body() body: SignDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
@@ -165,7 +158,7 @@ export class SigningRequestsController {
   @ApiOperation({ summary: 'The result was handed over: its owner sees it from now on' })
   @ApiOkResponse({ type: SigningRequestDto })
   async returned(
-    @Param('id', knownId) id: string,
+    @Param('id', requestId) id: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<SigningRequestDto> {
     return SigningRequestDto.of(await this.returnResult.execute(id, principal));

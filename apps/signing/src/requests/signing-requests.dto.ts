@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { textOf } from '#platform/http';
+import { AttachmentDto } from '../attachments/attachments.dto.js';
 import {
   documentNumber,
   type SigningFailure,
@@ -114,18 +115,6 @@ export class NewSigningRequestDto {
   dateSlots?: DateSlotsDto;
 }
 
-export class SignDto {
-  @ApiPropertyOptional({ description: 'One of `GET /keys`; the newest usable key when absent' })
-  @IsOptional()
-  @IsUUID()
-  keyId?: string;
-  @ApiPropertyOptional({ description: 'Password of a PKCS#12 key; used once, never kept' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(256)
-  password?: string;
-}
-
 export class RejectionDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(1000) reason!: string;
 }
@@ -205,6 +194,10 @@ export class SigningRequestDto {
       createdAt: request.createdAt.toISOString(),
     };
   }
+}
+
+export class SigningRequestDetailDto extends SigningRequestDto {
+  @ApiProperty({ type: [AttachmentDto], description: 'Oldest first' }) attachments!: AttachmentDto[];
 }
 
 export class SigningRequestPageDto {

@@ -7,6 +7,24 @@ export const signingErrors = defineErrors({
     vi: 'Bản dự thảo đã có chữ ký số nên không thể in số và ngày. Hãy gửi bản dự thảo chưa ký.',
     en: 'The draft already carries a signature, so it cannot be numbered. Send the unsigned draft.',
   },
+  'attachment-already-signed': {
+    status: 422,
+    when: 'A file to be signed as an attachment already carries a signature.',
+    vi: 'Tệp phụ lục đã có chữ ký số. Hãy gửi tệp chưa ký.',
+    en: 'The attachment already carries a signature. Send the unsigned file.',
+  },
+  'attachment-not-found': {
+    status: 404,
+    when: 'The signing request has no such attachment.',
+    vi: 'Không tìm thấy phụ lục của văn bản này.',
+    en: 'The document has no such attachment.',
+  },
+  'main-document-not-sealed': {
+    status: 409,
+    when: 'An attachment is to be signed, but the agency has not signed its main document, whose number it bears (Decree 30/2020 App. I, II.8.b).',
+    vi: 'Văn bản chính đang ở trạng thái {state}, chưa được ký số của cơ quan. Hãy ký số văn bản chính trước rồi ký phụ lục.',
+    en: 'The main document is {state} and not yet signed by the agency. Sign the main document first, then its attachments.',
+  },
   'signature-slot-invalid': {
     status: 422,
     when: 'A slot names a page the draft does not have, or lies outside it.',
