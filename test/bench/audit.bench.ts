@@ -101,7 +101,7 @@ export const auditBench: Bench = {
   about: 'entries appended by concurrent accesses, how far the chain is behind, and the whole chain verified',
   async run(workshop) {
     const { quick } = workshop;
-    const [rounds, seconds, filling] = quick ? [1, 2, 3_000] : [3, 5, 60_000];
+    const [rounds, seconds, filling] = quick ? [1, 2, 3_000] : [3, 4, 40_000];
     const { dataSource, pool, log, verifier, transactions, close } = await openLog(workshop);
     try {
       const recording = await new StatementRecorder(dataSource).record('cb-recorded', (requestId) =>
