@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { accountAdd, type AccountAddOptions } from './commands/account-add.command.js';
 import { auditVerify, type AuditVerifyOptions } from './commands/audit-verify.command.js';
 import { demo, type DemoOptions } from './commands/demo.command.js';
 import { start, type StartOptions } from './commands/start.command.js';
@@ -34,9 +35,21 @@ khoso
   .command('verify')
   .description('compute the hash chain again and name the first entry that was altered')
   .option('--data <folder>', 'data folder of an embedded installation', 'data')
-  .option('--database <url>', 'PostgreSQL instead of an embedded one')
+  .option('--database <url>', 'PostgreSQL instead of an embedded one; also from DATABASE_URL')
   .option('--json', 'print one JSON object')
   .action(async (options: AuditVerifyOptions) => ending(await auditVerify(options)));
+
+khoso
+  .command('account')
+  .description('who may sign in')
+  .command('add <username>')
+  .description("create an official's account, e.g. the first administrator; prints a first password")
+  .requiredOption('--name <full name>', 'as signatures and the access log show it')
+  .requiredOption('--role <role...>', 'officer, signer, clerk, supervisor, admin')
+  .requiredOption('--agency <code>', 'e.g. H27.05.12')
+  .option('--data <folder>', 'data folder of an embedded installation', 'data')
+  .option('--database <url>', 'PostgreSQL instead of an embedded one; also from DATABASE_URL')
+  .action(async (username: string, options: AccountAddOptions) => ending(await accountAdd(username, options)));
 
 try {
   await khoso.parseAsync();

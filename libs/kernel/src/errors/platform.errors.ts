@@ -61,6 +61,12 @@ export const platformErrors = defineErrors({
     vi: 'Tài khoản đã ngừng hoạt động. Liên hệ quản trị viên.',
     en: 'The account has been switched off. Ask an administrator.',
   },
+  'client-id-taken': {
+    status: 409,
+    when: 'A client system of this id exists.',
+    vi: 'Mã hệ thống {id} đã được dùng. Chọn mã khác.',
+    en: 'The client id {id} is taken. Choose another.',
+  },
   'username-taken': {
     status: 409,
     when: 'An account with this user name exists.',

@@ -5,5 +5,7 @@ export * from './auth.persistence.js';
 export * from './clients/clients.port.js';
 export { CurrentPrincipal } from './http/current-principal.decorator.js';
 export * from './http/routes-without-permission.js';
+export { StoredAccounts } from './infrastructure/stored-accounts.js';
+export { randomPassword } from './password/random-password.js';
 export * from './permission.decorator.js';
 export * from './principal.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, sha256Hex } from '#kernel';
+import { Clock, DomainError, sha256Hex } from '#kernel';
 import { TransactionRunner } from '#platform/persistence';
 import type { JWK } from 'jose';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
@@ -37,7 +37,8 @@ export class StoredClients extends Clients {
       disabledAt: null,
       createdAt: this.clock.now(),
     };
-    await this.rows.insert(row);
+    const inserted = await this.rows.createQueryBuilder().insert().values(row).orIgnore().returning('id').execute();
+    if ((inserted.raw as unknown[]).length === 0) throw new DomainError('client-id-taken', { id: row.id });
     return { client: toClient(row), secret };
   }
 
