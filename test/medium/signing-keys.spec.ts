@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { openssl, verifyWithOpenssl } from './signing-judges.js';
+import { captureOutput } from './signing-output.js';
 import { emptyDraft, type Signing, startSigning } from './signing-service.js';
 
 const password = 'Mat-Khau-Rieng-7';
+let output: ReturnType<typeof captureOutput>;
 let signing: Signing;
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -38,10 +40,12 @@ beforeAll(async () => {
     subject: '/C=VN/CN=Gốc thử nghiệm',
     usage: 'keyUsage=critical,keyCertSign,cRLSign',
   });
-  signing = await startSigning([await readFile(file('root.pem'), 'utf8')]);
+  output = captureOutput();
+  signing = await startSigning([await readFile(file('root.pem'), 'utf8')], { LOG_LEVEL: 'trace' });
 });
 afterAll(async () => {
   await signing.stop();
+  output.release();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -183,5 +187,66 @@ describe('the image of a signature (FR-40)', () => {
       method: 'PUT',
     });
     expect(refused.status).toBe(403);
+  });
+});
+
+describe('the key of the agency, brought as a PKCS#12 file', () => {
+  let keyId: string;
+
+  beforeAll(async () => {
+    const p12 = await issue('agency', { key: 'rsa', subject: '/C=VN/CN=Ủy ban nhân dân phường Thành Sen', issuer: 'root' });
+    const added = await signing.clerk.upload('/keys', { holder: 'AGENCY', password }, p12);
+    keyId = String(added.at('id'));
+  });
+
+  it('seals a document and signs its attachment with the password of its holder, and not without (FR-42)', async () => {
+    const id = String((await signing.draft(await emptyDraft())).at('id'));
+    await signing.signer.post(`/requests/${id}/signature`, { password });
+    const sealed = await signing.clerk.post(`/requests/${id}/agency-signature`, { keyId, password });
+    expect(sealed.json).toMatchObject({ state: 'SEALED' });
+
+    const attach = async (fields: Record<string, string>) =>
+      signing.clerk.upload(`/requests/${id}/attachments`, { title: 'Phụ lục', keyId, ...fields }, await emptyDraft());
+    const [without, wrong] = [await attach({}), await attach({ password: 'sai' })];
+    expect([without.status, without.at('code')]).toEqual([422, 'signing-password-required']);
+    expect([wrong.status, wrong.at('code')]).toEqual([422, 'pkcs12-password-wrong']);
+    const signed = await attach({ password });
+    expect(signed.status).toBe(201);
+    const { bytes } = await signing.clerk.get(`/requests/${id}/attachments/${String(signed.at('id'))}/content`);
+    expect(await verifyWithOpenssl(bytes, file('root.pem'))).toBe(1);
+  });
+});
+
+describe('the log at its most talkative (FR-51)', () => {
+  it('holds no password and no private key, whether a signature was made, was refused or broke', async () => {
+    const id = String((await signing.draft(await emptyDraft())).at('id'));
+    const sign = (body: object) => signing.signer.post(`/requests/${id}/signature`, body);
+    // Broken in the middle of the work, so that the error itself is logged.
+    await signing.sql('ALTER TABLE audit.entry RENAME TO entry_away');
+    const broken = await sign({ password });
+    await signing.sql('ALTER TABLE audit.entry_away RENAME TO entry');
+    expect(broken.status).toBe(503);
+    // The parser's error quotes what it does not understand.
+    const garbled = await signing.signer.postText(`/requests/${id}/signature`, `{"password": "${password}" oops}`);
+    expect(garbled.status).toBe(400);
+    expect((await sign({ password: [password] })).status).toBe(400);
+    expect((await sign({ password })).status).toBe(200);
+
+    const log = output.text();
+    for (const line of ['"code":"log-unavailable"', '"code":"pkcs12-password-wrong"', '"level":"debug"']) {
+      expect(log).toContain(line);
+    }
+    const pems = await Promise.all(['RSA', 'EC', 'agency'].map((name) => readFile(file(`${name}.key`), 'utf8')));
+    const key = pems.flatMap((pem) => pem.trim().split('\n').slice(1, -1));
+    const secrets = [
+      password,
+      Buffer.from(password).toString('base64').replace(/=+$/, ''),
+      Buffer.from(password).toString('hex'),
+      Buffer.from(password).join(','),
+      'PRIVATE KEY',
+      ...key,
+    ];
+    expect(key.length).toBeGreaterThan(40);
+    expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
   });
 });

@@ -132,6 +132,9 @@ export const startSigning = async (trusted: readonly string[] = [], env: NodeJS.
       get: (path: string) => call('GET', path),
       post: (path: string, body?: object) =>
         call('POST', path, body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      /** The body as it is, said to be JSON. */
+      postText: (path: string, body: string) =>
+        call('POST', path, { body, headers: { 'content-type': 'application/json' } }),
       upload: (
         path: string,
         fields: Readonly<Record<string, string>>,
