@@ -7,5 +7,7 @@ psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
 CREATE ROLE khoso_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE khoso_app LOGIN PASSWORD :'app_password';
 ALTER DATABASE khoso OWNER TO khoso_owner;
+REVOKE ALL ON DATABASE khoso FROM PUBLIC;
+GRANT CONNECT ON DATABASE khoso TO khoso_app;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 SQL
