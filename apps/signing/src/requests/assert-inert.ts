@@ -1,37 +1,29 @@
 import { DomainError } from '#kernel';
-import { isName, PdfDict, type PdfDocument, type PdfObject } from '#engines/pdf';
+import { isName, PdfDict, type PdfDocument, type PdfObject, PdfRef, PdfStream } from '#engines/pdf';
 
 /**
- * A signer signs what the page shows, so a draft must not be able to change it: no script, at the document, its pages or
- * what lies on them.
- * @throws DomainError `pdf-javascript`
+ * A signer signs what the page shows, so a file to be signed must not be able to change it: no script in anything that
+ * can be reached from its catalog, be it a page, a form field, a bookmark or whatever else has actions.
+ * @throws DomainError `pdf-javascript`, `pdf-damaged`, `pdf-too-complex`
  */
 export const assertInert = (document: PdfDocument): void => {
-  const { catalog } = document;
-  const refuseIf = (active: boolean): void => {
-    if (active) throw new DomainError('pdf-javascript');
-  };
-  refuseIf(document.dict(catalog.get('Names'))?.has('JavaScript') ?? false);
-  refuseIf(isScript(document, catalog.get('OpenAction')) || hasScript(document, catalog.get('AA')));
-  for (let index = 0; index < document.pageCount; index++) {
-    const page = document.page(index).dict;
-    refuseIf(hasScript(document, page.get('AA')));
-    for (const item of document.array(page.get('Annots')) ?? []) {
-      const annotation = document.dict(item);
-      refuseIf(isScript(document, annotation?.get('A')) || hasScript(document, annotation?.get('AA')));
+  const seen = new Set<number>();
+  const waiting: PdfObject[] = [document.catalogRef];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (value instanceof PdfRef) {
+      if (seen.has(value.number)) continue;
+      seen.add(value.number);
+      waiting.push(document.resolve(value));
+    } else if (Array.isArray(value)) {
+      for (const item of value as readonly PdfObject[]) waiting.push(item);
+    } else if (value instanceof PdfDict || value instanceof PdfStream) {
+      const dict = value instanceof PdfStream ? value.dict : value;
+      if (isScript(document, dict)) throw new DomainError('pdf-javascript');
+      for (const member of dict.values()) waiting.push(member);
     }
   }
 };
 
-/** ISO 32000-2, 12.6.4.17; an action may carry the next one. */
-const isScript = (document: PdfDocument, action: PdfObject | undefined, depth = 0): boolean => {
-  const dict = document.dict(action);
-  if (!dict || depth > 8) return false;
-  if (isName(document.resolve(dict.get('S')), 'JavaScript')) return true;
-  const next = dict.get('Next');
-  return (document.array(next) ?? [next]).some((item) => isScript(document, item, depth + 1));
-};
-
-/** Additional actions (12.6.3): one per trigger. */
-const hasScript = (document: PdfDocument, actions: PdfObject | undefined): boolean =>
-  [...(document.dict(actions) ?? new PdfDict()).values()].some((action) => isScript(document, action));
+/** An action of that type, a rendition with a script (ISO 32000-2, 12.6.4.14, 12.6.4.17), or the names of scripts (7.7.4). */
+const isScript = (document: PdfDocument, dict: PdfDict): boolean =>
+  isName(document.resolve(dict.get('S')), 'JavaScript') || dict.has('JS') || dict.has('JavaScript');

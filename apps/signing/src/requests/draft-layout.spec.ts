@@ -61,6 +61,35 @@ describe('the layout of a draft', () => {
             ),
           ),
     ],
+    [
+      'of a form field that is seen nowhere itself',
+      (pdf) => {
+        const total = pdf.context.obj({ FT: 'Tx', T: PDFString.of('total'), AA: { C: script(pdf) } });
+        pdf.catalog.set(PDFName.of('AcroForm'), pdf.context.obj({ Fields: [pdf.context.register(total)] }));
+      },
+    ],
+    [
+      'of a bookmark',
+      (pdf) => {
+        const bookmark = pdf.context.obj({ Title: PDFString.of('x'), A: script(pdf) });
+        pdf.catalog.set(PDFName.of('Outlines'), pdf.context.obj({ First: pdf.context.register(bookmark) }));
+      },
+    ],
+    [
+      'of a page that the page tree does not count',
+      (pdf) => {
+        pdf.getPage(1).node.set(PDFName.of('AA'), pdf.context.obj({ O: script(pdf) }));
+        pdf.catalog.Pages().set(PDFName.of('Count'), pdf.context.obj(1));
+      },
+    ],
+    [
+      'beside a film',
+      (pdf) => {
+        const rendition = { S: 'Rendition', JS: PDFString.of('app.alert(1)') };
+        const screen = { Type: 'Annot', Subtype: 'Screen', Rect: [0, 0, 9, 9], A: rendition };
+        pdf.getPage(0).node.addAnnot(pdf.context.register(pdf.context.obj(screen)));
+      },
+    ],
   ])('refuses a script %s', async (_, change) => {
     await expect(settleLayout(await draft(change), {}, options)).rejects.toMatchObject({ code: 'pdf-javascript' });
   });
