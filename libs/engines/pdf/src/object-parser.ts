@@ -67,11 +67,14 @@ export class ObjectParser {
   /** A run of regular characters: a number or a keyword. Empty when a delimiter or the end stands here. */
   private regular(): string {
     const start = this.position;
+    // Put together here: tokens are short, and a Buffer and a call out of JavaScript for each cost more than the rest.
+    let token = '';
     for (let byte = this.peek(); byte >= 0 && whitespace[byte] === 0 && delimiter[byte] === 0; byte = this.peek()) {
+      token += String.fromCharCode(byte);
       this.position++;
       if (this.position - start > 1_000) throw this.damaged('token-too-long');
     }
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, this.position - start).toString('latin1');
+    return token;
   }
 
   /** Takes the keyword if it stands next, and says whether it did. */
