@@ -23,6 +23,8 @@ const text = (value: string): string => nfc(value).replace(/\s+/gu, ' ').trim();
 const normalisers: Readonly<Record<Kind, (value: string) => string>> = {
   text,
   agency: text,
+  // Of a paper that anybody may hold; a foreign owner's number follows neither of our rules.
+  identifier: text,
   date: parseVietnameseDate,
   personalId: (value) => PersonalId.parse(value.replace(/\s+/gu, '')).value,
   businessCode: (value) => BusinessCode.parse(value).value,

@@ -1,4 +1,4 @@
-import { Catalogue } from '#domain/catalogue';
+import { Catalogue, commonFieldsOf } from '#domain/catalogue';
 import { type FieldValue, Owners, Records } from '#domain/records';
 import { extractFields, type OcrPage } from '#engines/digitisation';
 import { TransactionRunner } from '#platform/persistence';
@@ -51,7 +51,8 @@ export class ExtractHandler implements JobHandler<Payload> {
     ]);
     // A page that could not be read keeps its place, so that the others keep their numbers.
     const pages = Array.from({ length: scan.pages }, (_, index) => results.get(index + 1) ?? unread);
-    return extractFields(pages, type, {
+    const template = { ...type, commonFields: commonFieldsOf(type) };
+    return extractFields(pages, template, {
       applicantIdentifiers: identifier.value === '' ? [] : [identifier.value],
       agencyNames: agencies.map((agency) => agency.name),
     }).map(({ key, value, source, confidence, page, box }) => ({ key, value, source, confidence, page, box }));

@@ -67,7 +67,9 @@ export interface FieldDefinition {
   /** camelCase Vietnamese key as in the reuse API, e.g. `hoTen`, `ngaySinh`. */
   readonly key: string;
   readonly label: string;
-  readonly kind: 'text' | 'date' | 'number' | 'personalId' | 'businessCode' | 'documentNumber' | 'agency' | 'sex';
+  /** `identifier` is a personal number or a business code, where the owner may be either. */
+  readonly kind:
+    'text' | 'date' | 'number' | 'personalId' | 'businessCode' | 'identifier' | 'documentNumber' | 'agency' | 'sex';
   readonly required: boolean;
   /** Words that announce the value on the page, most specific first. */
   readonly anchors: readonly string[];

@@ -7,7 +7,7 @@ describe('all fields of a document type', () => {
   it.each([
     ['person', 'personalId'],
     ['business', 'businessCode'],
-    ['any', 'text'],
+    ['any', 'identifier'],
   ] as const)("of a %s read the owner's identifier as %s", (ownerKind, kind) => {
     const fields = fieldsOf({ ownerKind, fields: [own] });
     expect(fields.find(({ key }) => key === 'dinhDanhChuGiayTo')?.kind).toBe(kind);

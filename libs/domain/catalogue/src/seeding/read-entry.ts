@@ -98,6 +98,7 @@ const readField = (reader: SeedReader): FieldDefinition => ({
     'number',
     'personalId',
     'businessCode',
+    'identifier',
     'documentNumber',
     'agency',
     'sex',

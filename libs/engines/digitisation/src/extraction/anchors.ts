@@ -28,20 +28,29 @@ const longerLabel = 0.75;
 /** A sentence may mention the words, and a table may have them for a heading: the officer looks. */
 const withoutColon = 0.9;
 
+/** A word missing at either end is no misreading: `Địa chỉ` is not `e) Địa chỉ`, nor `tên` a bad `tên vợ`. */
+const lacksEndWord = (read: string, anchorWords: readonly string[], distance: number): boolean =>
+  distance > 0 &&
+  [anchorWords.slice(1), anchorWords.slice(0, -1)].some((rest) => {
+    const missing = anchorWords.join('').length - rest.join('').length;
+    return rest.length > 0 && editDistance(read, rest.join(''), distance) + missing === distance;
+  });
+
 const hitsIn = (segment: Segment, anchor: string): AnchorHit[] => {
   const wanted = bareKey(anchor);
   const allowed = wanted.length < shortAnchor ? 0 : Math.floor(wanted.length * tolerance);
-  const count = anchor.split(/\s+/u).length;
+  const anchorWords = anchor.split(/\s+/u).map(bareKey);
   const keys = segment.words.map(({ text }) => bareKey(text));
   const hits: AnchorHit[] = [];
   for (let from = 0; from < keys.length; from += 1) {
-    let best: { distance: number; next: number } | undefined;
+    let best: { read: string; distance: number; next: number } | undefined;
     // OCR joins and splits words: the window may be shorter or longer than the anchor.
-    for (let size = 1; size <= count + 2 && from + size <= keys.length; size += 1) {
-      const distance = editDistance(keys.slice(from, from + size).join(''), wanted, allowed);
-      if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { distance, next: from + size };
+    for (let size = 1; size <= anchorWords.length + 2 && from + size <= keys.length; size += 1) {
+      const read = keys.slice(from, from + size).join('');
+      const distance = editDistance(read, wanted, allowed);
+      if (distance <= allowed && distance < (best?.distance ?? Infinity)) best = { read, distance, next: from + size };
     }
-    if (!best) continue;
+    if (!best || lacksEndWord(best.read, anchorWords, best.distance)) continue;
     const { next, distance } = best;
     const last = segment.words[next - 1]!;
     const closed = endsLabel(last) || segment.words[next]?.text === ':';

@@ -5,10 +5,16 @@ import type { DocumentTemplate, ExtractionContext, FieldKind, ProposedField } fr
 
 const field = (key: string, kind: FieldKind, ...anchors: string[]) => ({ key, label: key, kind, anchors });
 
+const commonFields = [
+  field('dinhDanhChuGiayTo', 'personalId', 'Số định danh cá nhân'),
+  field('soKyHieu', 'documentNumber', 'Số'),
+  field('coGiaTriDen', 'date', 'có giá trị đến ngày'),
+  field('ngayCap', 'date', 'Đăng ký thay đổi lần thứ', 'Đăng ký lần đầu'),
+];
+
 const birthCertificate: DocumentTemplate = {
   code: 'KQ.G15.000031',
   name: 'Giấy khai sinh',
-  ownerKind: 'person',
   fields: [
     field('hoTen', 'text', 'Họ, chữ đệm, tên'),
     field('ngaySinh', 'date', 'Ngày, tháng, năm sinh'),
@@ -17,6 +23,7 @@ const birthCertificate: DocumentTemplate = {
     field('noiSinh', 'text', 'Nơi sinh'),
     field('hoTenMe', 'text', 'Họ, chữ đệm, tên người mẹ'),
   ],
+  commonFields,
 };
 
 const birthRows = [
@@ -136,10 +143,23 @@ describe('anchors', () => {
     expect(first(rows, 'text', 'Họ, chữ đệm, tên')?.value).toBe('Lê Văn Tám');
   });
 
+  it('are not found where one of their end words is missing', () => {
+    const rows = ['Địa chỉ: Số 12, đường Nguyễn Du', 'e) Địa chỉ: Thôn Bình Quang, xã Cẩm Bình'];
+    expect(first(rows, 'text', 'e) Địa chỉ')?.value).toBe('Thôn Bình Quang, xã Cẩm Bình');
+    expect(first(rows.slice(0, 1), 'text', 'e) Địa chỉ')).toBeUndefined();
+  });
+
   it('that two fields share give their values in reading order: husband, then wife', () => {
-    const rows = ['Họ, chữ đệm, tên | NGUYỄN VĂN AN | TRẦN THỊ BÌNH'];
-    const type = typeWith(field('chong', 'text', 'Họ, chữ đệm, tên'), field('vo', 'text', 'Họ, chữ đệm, tên'));
-    expect(values(extracted(rows, type))).toMatchObject({ chong: 'Nguyễn Văn An', vo: 'Trần Thị Bình' });
+    const type = typeWith(
+      field('chong', 'text', 'tên chồng', 'Họ, chữ đệm, tên'),
+      field('vo', 'text', 'tên vợ', 'Họ, chữ đệm, tên'),
+    );
+    const husbandAndWife = { chong: 'Nguyễn Văn An', vo: 'Trần Thị Bình' };
+    const table = ['Họ, chữ đệm, tên | NGUYỄN VĂN AN | TRẦN THỊ BÌNH'];
+    expect(values(extracted(table, type))).toMatchObject(husbandAndWife);
+    // A label of their own goes before the order: some forms name the wife first.
+    const labelled = ['Họ, chữ đệm, tên vợ: TRẦN THỊ BÌNH', 'Họ, chữ đệm, tên chồng: NGUYỄN VĂN AN'];
+    expect(values(extracted(labelled, type))).toMatchObject(husbandAndWife);
   });
 
   it('leave it to the officer when the same label announces two values, or when no colon follows', () => {
@@ -161,6 +181,8 @@ describe('shapes (FR-26)', () => {
     ['documentNumber', 'Số hiệu: 5/QĐ - UBND', 'Số hiệu', '05/QĐ-UBND'],
     ['businessCode', 'Mã số doanh nghiệp: 3000000037', 'Mã số doanh nghiệp', '3000000037'],
     ['personalId', 'Số CCCD: 042 090 000 123', 'Số CCCD', '042090000123'],
+    ['identifier', 'Mã định danh: 042090000123', 'Mã định danh', '042090000123'],
+    ['identifier', 'Mã định danh: 3000000037-001', 'Mã định danh', '3000000037-001'],
     ['text', 'Nguồn gốc: Nhận chuyển nhượng.', 'Nguồn gốc', 'Nhận chuyển nhượng.'],
   ] as const)('%s: %s', (kind, row, anchor, value) => {
     expect(first([row], kind, anchor)?.value).toBe(value);
@@ -213,7 +235,7 @@ describe('identifiers read by OCR (FR-27)', () => {
 });
 
 describe('the letterhead (Decree 30/2020 App. I)', () => {
-  const decision: DocumentTemplate = { code: 'GT.000002', name: 'Quyết định', ownerKind: 'any', fields: [] };
+  const decision: DocumentTemplate = { code: 'GT.000002', name: 'Quyết định', fields: [], commonFields };
   const rows = [
     'ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
     'PHƯỜNG THÀNH SEN | Độc lập - Tự do - Hạnh phúc',

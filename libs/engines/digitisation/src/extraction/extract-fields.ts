@@ -3,7 +3,6 @@ import { announcedBy } from './anchors.js';
 import type { DocumentTemplate, ExtractionContext, FieldTemplate, ProposedField } from './field-template.js';
 import { shapeValue } from './field-shapes.js';
 import { letterhead, officialAgency } from './letterhead.js';
-import { minimumFields } from './minimum-fields.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /** Just below the threshold at which a field counts as read: the officer looks at it by itself (FR-24, FR-27). */
@@ -36,9 +35,16 @@ const narrowed = (found: Segment, value: string): Segment => {
   return words.length === 1 && word ? { ...found, words, box: word.box } : found;
 };
 
-const isIdentifier = ({ kind }: FieldTemplate): boolean => kind === 'personalId' || kind === 'businessCode';
+const isIdentifier = ({ kind }: FieldTemplate): boolean =>
+  kind === 'personalId' || kind === 'businessCode' || kind === 'identifier';
 
-const candidates = (field: FieldTemplate, all: readonly Segment[], context: ExtractionContext): ProposedField[] => {
+interface Candidates {
+  /** Undefined when no anchor of the field announces anything. */
+  readonly anchor?: string;
+  readonly found: readonly ProposedField[];
+}
+
+const candidates = (field: FieldTemplate, all: readonly Segment[], context: ExtractionContext): Candidates => {
   for (const anchor of field.anchors) {
     const found = announcedBy(anchor, all).flatMap(({ value: segment, certainty }) => {
       const shaped = shapeValue(field.kind, segment.text);
@@ -53,9 +59,9 @@ const candidates = (field: FieldTemplate, all: readonly Segment[], context: Extr
       const confidence = Math.min(readingConfidence(carrier) * certainty, ...caps);
       return [{ ...propose(field.key, official ?? shaped.value, carrier, confidence), raw: segment.text }];
     });
-    if (found.length > 0) return found;
+    if (found.length > 0) return { anchor, found };
   }
-  return [];
+  return { found: [] };
 };
 
 /** A number that the application names, wherever it stands on the paper: the label may be broken over two lines. */
@@ -96,20 +102,21 @@ export const extractFields = (
     proposed.set(key, propose(key, value, found, readingConfidence(found) * certainty));
 
   const taken = new Map<string, number>();
-  for (const field of [...template.fields, ...minimumFields(template).filter(({ key }) => !own.has(key))]) {
-    const found = candidates(field, all, context);
-    const shared = own.has(field.key) ? field.anchors.join('|') : field.key;
-    const turn = taken.get(shared) ?? 0;
+  for (const field of [...template.fields, ...template.commonFields.filter(({ key }) => !own.has(key))]) {
+    const isOwn = own.has(field.key);
+    const { anchor, found } = candidates(field, all, context);
+    const shared = isOwn ? anchor : undefined;
+    const turn = (shared !== undefined && taken.get(shared)) || 0;
     const agreeing = found.find(({ value }) => context.applicantIdentifiers.includes(value));
-    const owner = isIdentifier(field) && !own.has(field.key);
+    const owner = isIdentifier(field) && !isOwn;
     const alone = owner || template.fields.filter(isIdentifier).length === 1;
     const byPlace = (owner ? agreeing : undefined) ?? found[turn];
     const chosen = byPlace ?? (isIdentifier(field) && alone ? knownIdentifier(field, all, context) : undefined);
     if (!chosen) continue;
-    const sharers = template.fields.filter(({ anchors }) => anchors.join('|') === shared).length;
+    const sharers = template.fields.filter(({ anchors }) => shared !== undefined && anchors.includes(shared)).length;
     const disputed = chosen === found[turn] && isDisputed(chosen, found, sharers);
-    taken.set(shared, turn + 1);
-    if (own.has(field.key) || !proposed.has(field.key))
+    if (shared !== undefined) taken.set(shared, turn + 1);
+    if (isOwn || !proposed.has(field.key))
       proposed.set(field.key, disputed ? { ...chosen, confidence: Math.min(chosen.confidence, notByItself) } : chosen);
   }
   return [...proposed.values()];

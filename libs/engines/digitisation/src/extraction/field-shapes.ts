@@ -71,6 +71,12 @@ const asBusinessCode = (text: string): ShapedValue | undefined => {
   return shaped(valid ? BusinessCode.parse(code).value : code, valid, read !== text);
 };
 
+/** A personal number or a business code, whichever rule the digits keep. */
+const asIdentifier = (text: string): ShapedValue | undefined =>
+  [asPersonalId(text), asBusinessCode(text)]
+    .filter((found) => found !== undefined)
+    .toSorted((one, other) => Number(other.valid) - Number(one.valid))[0];
+
 const asDocumentNumber = (text: string): ShapedValue | undefined => {
   const found = /[\dOolI]+[a-zđ]?\s*\/\s*[\p{L}\d][\p{L}\d.&/-]*(?:\s*-\s*[\p{Lu}\d]+)*/u.exec(text)?.[0];
   const read = found?.replace(/^[\dOolI]+/u, (number) =>
@@ -105,6 +111,7 @@ const shapes: Readonly<Record<FieldKind, (text: string) => ShapedValue | undefin
   date: asDate,
   personalId: asPersonalId,
   businessCode: asBusinessCode,
+  identifier: asIdentifier,
   documentNumber: asDocumentNumber,
   number: asNumber,
   sex: asSex,

@@ -1,15 +1,15 @@
 import type { Box } from '../rendering/page-raster.js';
 
 export type FieldKind =
-  'text' | 'date' | 'number' | 'personalId' | 'businessCode' | 'documentNumber' | 'agency' | 'sex';
+  'text' | 'date' | 'number' | 'personalId' | 'businessCode' | 'identifier' | 'documentNumber' | 'agency' | 'sex';
 
 export interface FieldTemplate {
   readonly key: string;
   readonly label: string;
   readonly kind: FieldKind;
   /**
-   * Words that announce the value, most specific first. Fields that share an anchor take its values in reading order:
-   * husband and wife of one table row.
+   * Words that announce the value, most specific first. Fields of a type that share an anchor take its values in reading
+   * order: husband and wife of one table row.
    */
   readonly anchors: readonly string[];
 }
@@ -18,9 +18,13 @@ export interface FieldTemplate {
 export interface DocumentTemplate {
   readonly code: string;
   readonly name: string;
-  readonly ownerKind: 'person' | 'business' | 'any';
-  /** Besides the nine minimum fields of Circular 01/2023 Art. 9. */
+  /** The type's own. */
   readonly fields: readonly FieldTemplate[];
+  /**
+   * Those of every paper (Circular 01/2023 Art. 9). What has a place of its own on the page (Decree 30/2020 App. I) is
+   * found there first, by the keys that `extractFields` names; the one that identifies is the owner's.
+   */
+  readonly commonFields: readonly FieldTemplate[];
 }
 
 export interface ExtractionContext {

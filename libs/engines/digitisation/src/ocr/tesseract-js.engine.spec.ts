@@ -116,8 +116,15 @@ describe('reading a page', () => {
       {
         code: 'GT.000007',
         name: 'Giấy xác nhận thông tin về cư trú',
-        ownerKind: 'person',
         fields: [{ key: 'hoTen', label: 'Họ tên', kind: 'text', anchors: ['Họ, chữ đệm, tên'] }],
+        commonFields: [
+          {
+            key: 'dinhDanhChuGiayTo',
+            label: 'Số định danh',
+            kind: 'personalId',
+            anchors: ['Số định danh cá nhân'],
+          },
+        ],
       },
       { applicantIdentifiers: ['042190000456'] },
     );
