@@ -1,8 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Client as S3Client } from 'minio';
 import pg from 'pg';
@@ -49,6 +50,7 @@ export interface Server {
   client(username: string): Promise<KhosoClient>;
   /** Runs a statement as the owner of the tables, past the application. */
   sql(statement: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Once no job is waiting or running. */
   holdings(): Promise<Holdings>;
   stop(): Promise<void>;
 }
@@ -137,6 +139,8 @@ const startOnRedisAndS3 = async (redisUrl: string, s3: TestS3, env: NodeJS.Proce
       ownerUrl: async () => database.ownerUrl,
       objects: async () => {
         const names: string[] = [];
+        // It is made with the first object.
+        if (!(await client.bucketExists(bucket))) return names;
         for await (const { name } of client.listObjectsV2(bucket, '', true) as AsyncIterable<{ name?: string }>)
           names.push(name ?? '');
         return names;
@@ -211,12 +215,17 @@ const run = async (
     },
     client: (username) => KhosoClient.signIn(service.url, username, passwordOf(username)),
     holdings: async () => {
+      // A page being read has a scratch copy, which is none of our business.
+      while ((await sql(`SELECT 1 FROM queue.job WHERE state IN ('PENDING', 'RUNNING')`)).length > 0) await sleep(100);
       const [counts] = await sql(`SELECT
         (SELECT count(*)::int FROM dossiers.dossier) AS dossiers,
         (SELECT count(*)::int FROM ingestion.scan) AS scans,
         (SELECT count(*)::int FROM records.document) AS documents`);
       const { dossiers, scans, documents } = counts as Record<'dossiers' | 'scans' | 'documents', number>;
-      const files = readdirSync(join(dataDir, 'objects'), { recursive: true, withFileTypes: true })
+      const files = ['objects', 'incoming']
+        .map((folder) => join(dataDir, folder))
+        .filter((folder) => existsSync(folder))
+        .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())
         .map((entry) => entry.name);
       return { dossiers, scans, documents, objects: [...files, ...(await around.objects())].sort() };
