@@ -54,7 +54,9 @@ else {
       .join(' ')}, else as shipped`,
   );
   print('Every figure stands beside a floor or peer of the same run. On a machine that does other things the figures');
-  print('are noisy and the ratios are what counts. Nothing is asserted.');
+  print(
+    'are noisy and the ratios are what counts. Each is a median after a warm-up, or the percentile that it says. Nothing is asserted.',
+  );
 }
 
 const missed: string[] = [];
@@ -75,7 +77,10 @@ try {
     if (!values.json)
       print(`${tableOf(figures)}\n  (${((performance.now() - start) / 1000).toFixed(0)} s, load ${loads()})`);
   }
-  if (!values.json) {
+  const servers = Object.entries(workshop.servers).map(([name, version]) => `${name} ${version}`);
+  if (values.json) print(JSON.stringify({ servers: workshop.servers }));
+  else {
+    if (servers.length > 0) print(`\nMeasured with ${servers.join(' and ')}.`);
     print(
       missed.length === 0 ? '\nEvery target that was measured is met.' : `\nOver target:\n  ${missed.join('\n  ')}`,
     );

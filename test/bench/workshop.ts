@@ -32,6 +32,8 @@ const compiled = (path: string): string => fileURLToPath(new URL(`../../${path}`
 /** A throw-away folder with a database server in it, and everything that was started there; gone when closed. */
 export class Workshop {
   readonly identifierKeys: IdentifierKeys = { index: randomBytes(32), encryption: randomBytes(32) };
+  /** What was started, by name, with its version. */
+  readonly servers: Record<string, string> = {};
   private readonly undoing: (() => Promise<unknown>)[] = [];
   private server?: Promise<EmbeddedPostgres>;
   private closing?: Promise<void>;
@@ -65,6 +67,8 @@ export class Workshop {
     const admin = new pg.Client({ connectionString: server.superuserUrl });
     await admin.connect();
     try {
+      const { rows } = await admin.query<{ server_version: string }>('SHOW server_version');
+      this.servers.PostgreSQL = rows[0]?.server_version ?? 'unknown';
       await ensureDatabase(admin, name);
     } finally {
       await admin.end();

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Clients } from '#platform/auth';
 import { partsOf, runService } from '#platform/runtime';
 import pg from 'pg';
@@ -15,8 +16,8 @@ import { registryAgency, type Registry, seedRegistry, type Subject } from './see
 
 const clientId = 'khoso-bench';
 const concurrency = 8;
-/** Of the target, for four cores. */
-const targetRate = 200;
+/** The target's 200 questions a second on four cores, for the cores there are. */
+const targetRate = Math.min(200, 50 * availableParallelism());
 /** Below the enumeration guard's 30 as shipped: an official asks about so many people, then it is another's turn. */
 const subjectsPerActor = 25;
 
@@ -109,7 +110,7 @@ const measure = async (workshop: Workshop, database: BenchDatabase, registry: Re
       unit: 'ms',
       better: 'lower',
       samples: `${steady.latencies.length} in ${arrivals.seconds} s, from when each was due`,
-      target: { value: target, source: 'reuse-api.md 2.5, there on 4 cores and 5 million' },
+      target: { value: target, source: 'reuse-api.md 2.5: 200/s on 4 cores, 5 million' },
     });
     return [
       {
@@ -122,8 +123,8 @@ const measure = async (workshop: Workshop, database: BenchDatabase, registry: Re
       },
       latency(0.5),
       latency(0.99),
-      { ...atRate(0.95, 300) },
-      { ...atRate(0.99, 800) },
+      atRate(0.95, 300),
+      atRate(0.99, 800),
     ];
   } finally {
     asker.close();

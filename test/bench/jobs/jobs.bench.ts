@@ -1,5 +1,6 @@
 import { queuePersistence } from '#platform/queue';
 import { startRedis } from '#testing';
+import { Redis } from 'ioredis';
 import type { Bench } from '../bench.js';
 import { inTurn } from '../measuring/rounds.js';
 import { median } from '../measuring/statistics.js';
@@ -37,6 +38,13 @@ const measure = async (workshop: Workshop, backend: BackendUnderTest, jobs: numb
   }
 };
 
+const versionOf = async (redisUrl: string): Promise<string> => {
+  const client = new Redis(redisUrl);
+  const facts = await client.info('server');
+  client.disconnect();
+  return /redis_version:(\S+)/.exec(facts)?.[1] ?? 'unknown';
+};
+
 export const jobsBench: Bench = {
   name: 'jobs',
   about: 'jobs that do nothing through ledger and transport, beside the bare transport',
@@ -46,6 +54,7 @@ export const jobsBench: Bench = {
     const redis = await startRedis('jobs on Redis');
     if (!redis) return figures;
     workshop.onClose(() => redis.stop());
+    workshop.servers.Redis = await versionOf(redis.url);
     figures.push(
       await measure(workshop, { name: 'Redis', databaseUrl, redisUrl: redis.url }, workshop.quick ? 500 : 3_000),
     );
