@@ -17,6 +17,7 @@ export * from './identifiers/provinces.js';
 export * from './identifiers/result-type-code.js';
 export * from './ids.js';
 export * from './text/canonical-json.js';
+export * from './text/markdown-table.js';
 export * from './text/nfc.js';
 export * from './text/search-key.js';
 export * from './text/sha256-hex.js';
