@@ -130,6 +130,7 @@ export class SigningRequestsController {
   @Post(':id/rejection')
   @HttpCode(200)
   @Permission(permissions.sign)
+  @ApiOperation({ summary: 'Sends a draft back unsigned, with the reason' })
   @ApiOkResponse({ type: SigningRequestDto })
   async rejection(
     @Param('id', requestId) id: string,

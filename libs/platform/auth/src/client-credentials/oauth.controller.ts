@@ -1,11 +1,11 @@
 import { Body, Controller, Headers, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '#kernel';
 import type { FastifyReply } from 'fastify';
 import { Permission, publicRoute } from '../permission.decorator.js';
 import { type ClientProof, IssueClientToken } from './issue-client-token.use-case.js';
 import { OauthErrorFilter } from './oauth-error.filter.js';
-import { TokenRequestDto, TokenView } from './oauth.dto.js';
+import { OauthErrorView, TokenRequestDto, TokenView } from './oauth.dto.js';
 
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -38,8 +38,10 @@ export class OauthController {
   @Post('token')
   @HttpCode(200)
   @Permission(publicRoute)
+  @ApiOperation({ summary: 'A token for a procedure system (client credentials, RFC 6749 s. 4.4)' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiOkResponse({ type: TokenView })
+  @ApiDefaultResponse({ type: OauthErrorView, description: 'What went wrong (RFC 6749 s. 5.2)' })
   async token(
     @Headers('authorization') authorization: string | undefined,
     @Body() body: TokenRequestDto,

@@ -25,6 +25,17 @@ export class TokenRequestDto {
   client_id?: string;
 }
 
+export class OauthErrorView {
+  @ApiProperty({ example: 'invalid_client' })
+  error!: string;
+  @ApiProperty({ description: 'English' })
+  error_description!: string;
+  @ApiProperty({ description: 'One of the codes of the problem documents' })
+  code!: string;
+  @ApiProperty({ description: 'To be named when help is asked for' })
+  requestId!: string;
+}
+
 export class TokenView {
   @ApiProperty()
   access_token!: string;

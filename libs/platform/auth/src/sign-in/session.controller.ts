@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '#kernel';
 import { Accounts, type Account } from '../accounts/accounts.port.js';
 import { CurrentPrincipal } from '../http/current-principal.decorator.js';
@@ -28,6 +28,7 @@ export class SessionController {
 
   @Post('sessions')
   @Permission(publicRoute)
+  @ApiOperation({ summary: 'Signs a person in: a token for the calls that follow' })
   @ApiCreatedResponse({ type: SessionView })
   async create(@Body() body: SignInDto): Promise<SessionView> {
     const { accessToken, expiresAt, account } = await this.signIn.execute(body);
@@ -42,6 +43,7 @@ export class SessionController {
   @Post('password')
   @HttpCode(204)
   @Permission({ name: 'account.password', roles, beforePasswordChange: true })
+  @ApiOperation({ summary: 'Changes the own password; every earlier token ends' })
   @ApiNoContentResponse()
   async change(@CurrentPrincipal() principal: Principal, @Body() body: ChangePasswordDto): Promise<void> {
     await this.changePassword.execute({ accountId: principal.id, ...body });
@@ -49,6 +51,7 @@ export class SessionController {
 
   @Get('me')
   @Permission({ name: 'account.read', roles, beforePasswordChange: true })
+  @ApiOperation({ summary: 'Who is signed in, and in which roles' })
   @ApiOkResponse({ type: AccountView })
   async me(@CurrentPrincipal() principal: Principal): Promise<AccountView> {
     const account = await this.accounts.findById(principal.id);

@@ -14,7 +14,7 @@ export interface ApiDescription {
 
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
-/** Every operation may answer with a problem document; said once here instead of on every handler. */
+/** Every operation answers with a problem document unless it says otherwise; said once here instead of on every handler. */
 const addProblems = (document: OpenAPIObject): OpenAPIObject => {
   document.components = {
     ...document.components,
@@ -23,7 +23,7 @@ const addProblems = (document: OpenAPIObject): OpenAPIObject => {
   for (const path of Object.values(document.paths)) {
     for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
       if (operation)
-        operation.responses['default'] = {
+        operation.responses['default'] ??= {
           description: 'What went wrong and what to do (RFC 9457)',
           content: problemContent,
         };
