@@ -71,7 +71,7 @@ export const digitisationErrors = defineErrors({
     status: 422,
     when: 'The number of images differs from the number of paper pages the officer declared (Circular 01/2023 Art. 8; FR-13).',
     vi: 'Số trang khai báo là {declared} nhưng tệp có {found} trang. Hãy kiểm tra lại bản giấy, quét bổ sung hoặc sửa số trang khai báo.',
-    en: '{declared} pages were declared but the file has {found}. Check the paper, scan what is missing or correct the number.',
+    en: 'The number of pages declared is {declared}, but the file has {found}. Check the paper, scan what is missing or correct the number.',
   },
   'scan-dpi-too-low': {
     status: 422,

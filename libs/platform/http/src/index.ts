@@ -8,4 +8,5 @@ export * from './objects/send-object.js';
 export * from './openapi/serve-api-documents.js';
 export * from './problems/problem.js';
 export * from './uploads/receive-multipart.js';
+export * from './validation/id.pipe.js';
 export { validateDto } from './validation/validate-dto.js';

@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestI
 import { Reflector } from '@nestjs/core';
 import { canonicalJson, DomainError, sha256Hex } from '#kernel';
 import { currentContext } from '#platform/observability';
+import { IdentifierProtection } from '#platform/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, defer, mergeMap, type Observable } from 'rxjs';
 import { EarlierResponse, expectDeclaration } from './declare-idempotent-body.js';
@@ -17,16 +18,14 @@ const keyOf = (request: FastifyRequest): string | undefined => {
   return header;
 };
 
-const fingerprintOf = (request: FastifyRequest, body: unknown): string => {
+const described = (request: FastifyRequest, body: unknown): string => {
   const actor = currentContext()?.actor;
-  return sha256Hex(
-    canonicalJson({
-      caller: actor ? `${actor.kind}:${actor.id}` : 'anonymous',
-      method: request.method,
-      path: request.url.split('?')[0] ?? '',
-      body: body ?? null,
-    }),
-  );
+  return canonicalJson({
+    caller: actor ? `${actor.kind}:${actor.id}` : 'anonymous',
+    method: request.method,
+    path: request.url.split('?')[0] ?? '',
+    body: body ?? null,
+  });
 };
 
 /** Serves `@Idempotent()` routes. */
@@ -37,6 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly store: IdempotencyStore,
+    private readonly protection: IdentifierProtection,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -49,7 +49,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
     let held: { readonly claim: Claim; readonly renewal: NodeJS.Timeout } | undefined;
     const claim = async (body: unknown) => {
-      const claimed = await this.store.claim(sha256Hex(key), fingerprintOf(request, body));
+      // Keyed, because a body may hold a personal number, and an unkeyed hash of one is found by trying them all (FR-82).
+      const fingerprint = this.protection.blindIndex('idempotent-request', described(request, body));
+      const claimed = await this.store.claim(sha256Hex(key), fingerprint);
       if (!('id' in claimed)) throw new EarlierResponse(claimed);
       const renewal = setInterval(() => void this.store.renew(claimed).catch(() => undefined), renewalMs);
       renewal.unref();
