@@ -39,8 +39,8 @@ describe('what the desk refuses', () => {
 
   describe('dossiers', () => {
     it.each([
-      ['a personal number of 11 digits', { ...khoi, personalId: '04221900078' }, 'personal-id-invalid'],
-      ['a business code with a wrong check digit', { ...songLa, businessCode: '3000000030' }, 'business-code-invalid'],
+      ['a personal number of 11 digits', { ...khoi, personalId: '04221900078' }, 'PERSONAL_ID_INVALID'],
+      ['a business code with a wrong check digit', { ...songLa, businessCode: '3000000030' }, 'BUSINESS_CODE_INVALID'],
       ['a birth date that the personal number contradicts', { ...khoi, birthDate: '2018-06-05' }, 'PIN_DOB_MISMATCH'],
       ['a sex that the personal number contradicts', { ...khoi, sex: 'female' }, 'PIN_SEX_MISMATCH'],
     ])('with %s (FR-01 to FR-03)', async (_, subject, code) => {

@@ -1,9 +1,4 @@
-import { ParseUUIDPipe } from '@nestjs/common';
-import { DomainError, type ErrorCode } from '#kernel';
+import { idPipe } from '#platform/http';
 
-/** What is no id is the id of nothing. */
-const knownId = (notFound: ErrorCode): ParseUUIDPipe =>
-  new ParseUUIDPipe({ exceptionFactory: () => new DomainError(notFound) });
-
-export const requestId = knownId('signing-request-not-found');
-export const attachmentId = knownId('attachment-not-found');
+export const requestId = idPipe('signing-request-not-found');
+export const attachmentId = idPipe('attachment-not-found');

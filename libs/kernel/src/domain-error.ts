@@ -25,6 +25,16 @@ export class DomainError extends Error {
     this.name = 'DomainError';
   }
 
+  /** This error as one fault among several of a request: its code the way details are written, its params if it has any. */
+  asDetail(field?: string): ErrorDetail {
+    const code = this.code.toUpperCase().replaceAll('-', '_');
+    return {
+      code,
+      ...(field !== undefined && { field }),
+      ...(Object.keys(this.params).length > 0 && { params: this.params }),
+    };
+  }
+
   get details(): readonly ErrorDetail[] {
     return this.options.details ?? [];
   }

@@ -7,7 +7,7 @@ import { ProgressFeed } from '#platform/queue';
 import { Injectable } from '@nestjs/common';
 import { AccessTrail } from '../access/access-trail.js';
 import { DossierAccess } from '../access/dossier-access.js';
-import { parseSubject, type SubjectInput } from '../dossiers/parse-subject.js';
+import { parseNamedSubject, type NamedSubjectInput } from '../dossiers/parse-named-subject.js';
 import type { Scan } from '../scans/scan.js';
 import { Scans } from '../scans/scans.port.js';
 import { identityMismatches, requireAgreement } from './check-identity.js';
@@ -20,7 +20,7 @@ export interface ConfirmScanInput {
   readonly validTo?: CalendarDate;
   readonly scope?: string;
   readonly overrideReason?: string;
-  readonly additionalOwners?: readonly (SubjectInput & { readonly role: OwnerLink['role'] })[];
+  readonly additionalOwners?: readonly (NamedSubjectInput & { readonly role: OwnerLink['role'] })[];
 }
 
 /**
@@ -105,7 +105,7 @@ export class ConfirmScan {
   private async additionalOwners({ additionalOwners = [] }: ConfirmScanInput): Promise<OwnerLink[]> {
     const links: OwnerLink[] = [];
     for (const [index, { role, ...subject }] of additionalOwners.entries()) {
-      const { identifier, known } = parseSubject(subject, `additionalOwners.${index}`);
+      const { identifier, known } = parseNamedSubject(subject, `additionalOwners.${index}`);
       links.push({ ownerId: (await this.owners.resolve(identifier, known)).id, role });
     }
     return links;

@@ -14,7 +14,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { SubjectDto } from '../dossiers/subject.dto.js';
+import { NamedSubjectDto } from '../dossiers/named-subject.dto.js';
 
 export const additionalOwnerRoles = [
   'owner',
@@ -37,7 +37,7 @@ export class ConfirmedFieldDto {
   value!: string;
 }
 
-export class AdditionalOwnerDto extends SubjectDto {
+export class AdditionalOwnerDto extends NamedSubjectDto {
   @ApiProperty({ enum: additionalOwnerRoles, description: 'What this person is to the document (FR-05)' })
   @IsIn(additionalOwnerRoles)
   role!: OwnerRole;

@@ -60,8 +60,8 @@ describe('fields as the officer gives them', () => {
       { key: 'mauMat', value: 'đen' },
     ]);
     expect(faults).toEqual([
-      { code: 'date-invalid', field: 'ngayCap' },
-      { code: 'personal-id-invalid', field: 'soDinhDanh' },
+      { code: 'DATE_INVALID', field: 'ngayCap', params: { value: '2020-02-31' } },
+      { code: 'PERSONAL_ID_INVALID', field: 'soDinhDanh', params: { reason: 'LENGTH' } },
       { code: 'MALFORMED', field: 'soTien' },
       { code: 'MALFORMED', field: 'gioiTinh' },
       { code: 'UNKNOWN_FIELD', field: 'mauMat' },

@@ -75,7 +75,7 @@ export const normaliseFields = (
       values.set(key, normalisers[definition.kind](value));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      faults.push({ code: error.code === 'confirmation-invalid' ? 'MALFORMED' : error.code, field: key });
+      faults.push(error.code === 'confirmation-invalid' ? { code: 'MALFORMED', field: key } : error.asDetail(key));
     }
   }
   for (const { key, required } of definitions) {

@@ -15,7 +15,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { SubjectDto } from './subject.dto.js';
+import { NamedSubjectDto } from './named-subject.dto.js';
 
 export const dossierStatuses = ['OPEN', 'DECIDED', 'RETURNED', 'REJECTED', 'WITHDRAWN'] as const;
 
@@ -31,10 +31,10 @@ export class OpenDossierDto {
   @MaxLength(60)
   code?: string;
 
-  @ApiProperty({ type: SubjectDto, description: 'The applicant' })
+  @ApiProperty({ type: NamedSubjectDto, description: 'The applicant' })
   @ValidateNested()
-  @Type(() => SubjectDto)
-  subject!: SubjectDto;
+  @Type(() => NamedSubjectDto)
+  subject!: NamedSubjectDto;
 }
 
 export class ListDossiersDto {

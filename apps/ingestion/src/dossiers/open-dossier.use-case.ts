@@ -6,12 +6,12 @@ import type { Principal } from '#platform/auth';
 import { AuditLog } from '#platform/audit';
 import { TransactionRunner } from '#platform/persistence';
 import { Injectable } from '@nestjs/common';
-import { parseSubject, type SubjectInput } from './parse-subject.js';
+import { parseNamedSubject, type NamedSubjectInput } from './parse-named-subject.js';
 
 export interface OpenDossierInput {
   readonly procedureCode: string;
   readonly code?: string;
-  readonly subject: SubjectInput;
+  readonly subject: NamedSubjectInput;
 }
 
 /** Takes in an application: who applies, for what, at which agency. */
@@ -30,7 +30,7 @@ export class OpenDossier {
   async execute(input: OpenDossierInput, principal: Principal): Promise<{ dossier: Dossier; owner: Owner }> {
     const { agencyCode } = principal;
     if (agencyCode === undefined) throw new DomainError('agency-not-competent');
-    const subject = parseSubject(input.subject);
+    const subject = parseNamedSubject(input.subject);
     const receivedOn = vietnamDate(this.clock.now());
     const procedure = await this.catalogue.procedure(input.procedureCode, receivedOn);
     return this.transactions.run(async () => {

@@ -1,9 +1,9 @@
+import { parseSubject } from '#domain/records';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { currentContext } from '#platform/observability';
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { parseSubject } from '../calling/parse-subject.js';
 import { readCallingContext } from '../calling/read-calling-context.js';
 import { AvailabilityAnswerDto, AvailabilityRequestDto } from './availability.dto.js';
 import { toAvailabilityAnswer } from './availability.mapper.js';

@@ -10,7 +10,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { CallingContextDto, SubjectDto } from '../calling/calling-context.dto.js';
+import { SubjectDto } from '#domain/records';
+import { CallingContextDto } from '../calling/calling-context.dto.js';
 import { type DocumentSource, documentSources } from './document-sources.js';
 
 const decisions = ['REUSABLE', 'REUSABLE_WITH_CHECK', 'NOT_REUSABLE'] as const;

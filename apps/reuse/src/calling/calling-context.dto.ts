@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { legalBases } from './calling-context.js';
 
 // Members are optional for the validator only: the use case names all that are missing at once, as `context-missing`.
@@ -82,22 +82,4 @@ export class CallingContextDto {
   @IsOptional()
   @IsBoolean()
   bulk?: boolean;
-}
-
-export class SubjectDto {
-  @ApiProperty({ enum: ['person', 'business'], example: 'person' })
-  @IsIn(['person', 'business'])
-  kind!: 'person' | 'business';
-
-  @ApiPropertyOptional({ example: '042090000123', description: '12 digits; for kind person' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  personalId?: string;
-
-  @ApiPropertyOptional({ example: '3000000037', description: '10 digits, -NNN for a branch; for kind business' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  businessCode?: string;
 }

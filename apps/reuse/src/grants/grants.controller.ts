@@ -1,3 +1,4 @@
+import { parseSubject } from '#domain/records';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Idempotent } from '#platform/http';
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
@@ -12,11 +13,9 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { actingPersonHeader } from '../calling/acting-person-header.js';
 import { grantIdPipe } from '../calling/id.pipe.js';
-import { parseSubject } from '../calling/parse-subject.js';
 import { readCaller } from '../calling/read-caller.js';
 import { readCallingContext } from '../calling/read-calling-context.js';
 import { EndGrant } from './end-grant.use-case.js';
-
 import { GrantDto, GrantRequestDto, RecheckDto, RevokeGrantDto } from './grants.dto.js';
 import { toGrantDto, toRecheckDto } from './grants.mapper.js';
 import { OpenGrant } from './open-grant.use-case.js';

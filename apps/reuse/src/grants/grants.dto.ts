@@ -12,7 +12,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { CallingContextDto, SubjectDto } from '../calling/calling-context.dto.js';
+import { SubjectDto } from '#domain/records';
+import { CallingContextDto } from '../calling/calling-context.dto.js';
 import { defaultMaxReads } from './grant.js';
 
 export class GrantRequestDto {

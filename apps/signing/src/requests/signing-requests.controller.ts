@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseSubject } from '#domain/records';
 import { DomainError } from '#kernel';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { declareIdempotentBody, Idempotent, receiveMultipart, validateDto } from '#platform/http';
@@ -166,13 +167,7 @@ export class SigningRequestsController {
   }
 }
 
-const identified = (subject: ResultSubjectDto) => ({
-  identifier:
-    subject.kind === 'person'
-      ? ({ kind: 'PERSON_PIN', value: subject.personalId ?? '' } as const)
-      : ({ kind: 'ORGANISATION_MST', value: subject.businessCode ?? '' } as const),
-  name: subject.name,
-});
+const identified = (subject: ResultSubjectDto) => ({ identifier: parseSubject(subject), name: subject.name });
 
 /** Form fields are texts; those that hold an object are JSON. @throws DomainError `request-invalid` naming the field */
 function withParsedJson(fields: Readonly<Record<string, string>>, names: readonly string[]): Record<string, unknown> {

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { SubjectDto } from '#domain/records';
 import { textOf } from '#platform/http';
 import { AttachmentDto } from '../attachments/attachments.dto.js';
 import {
@@ -72,13 +73,7 @@ export class DateSlotsDto {
 }
 
 /** Whom the result is for. */
-export class ResultSubjectDto {
-  @ApiProperty({ enum: ['person', 'business'] }) @IsIn(['person', 'business']) kind!: 'person' | 'business';
-  @ApiPropertyOptional({ description: 'Twelve digits; for kind person' }) @IsOptional() @IsString() personalId?: string;
-  @ApiPropertyOptional({ description: 'Ten digits, `-NNN` for a branch; for kind business' })
-  @IsOptional()
-  @IsString()
-  businessCode?: string;
+export class ResultSubjectDto extends SubjectDto {
   @ApiProperty() @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
 }
 

@@ -15,7 +15,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { SubjectDto } from '../../dossiers/subject.dto.js';
+import { NamedSubjectDto } from '../../dossiers/named-subject.dto.js';
 
 /** E_ORIGINAL is missing on purpose: such documents are made here, not scanned. */
 export const submissionForms = [
@@ -82,14 +82,14 @@ export class ScanUploadDto {
   stateSecret?: boolean;
 
   @ApiPropertyOptional({
-    type: SubjectDto,
+    type: NamedSubjectDto,
     description: 'JSON. Whose paper it is, when it is not the applicant: a child, a spouse',
   })
   @IsOptional()
   @Transform(fromJson)
   @ValidateNested()
-  @Type(() => SubjectDto)
-  owner?: SubjectDto;
+  @Type(() => NamedSubjectDto)
+  owner?: NamedSubjectDto;
 }
 
 export class FindingView {

@@ -13,7 +13,7 @@ import { ObjectStore, type ReceivedFile } from '#platform/storage';
 import { Injectable } from '@nestjs/common';
 import { type AccessFacts, AccessTrail } from '../../access/access-trail.js';
 import type { AdmittedDossier } from '../../access/dossier-access.js';
-import { parseSubject } from '../../dossiers/parse-subject.js';
+import { parseNamedSubject } from '../../dossiers/parse-named-subject.js';
 import { mediaTypeOf, type Scan } from '../scan.js';
 import { Scans } from '../scans.port.js';
 import { derivePdf } from './derive-pdf.js';
@@ -66,7 +66,7 @@ export class UploadScan {
       detail: { componentId, documentTypeCode: form.documentTypeCode, exceptionReason: form.exceptionReason },
     };
     try {
-      const subject = form.owner && parseSubject(form.owner, 'owner');
+      const subject = form.owner && parseNamedSubject(form.owner, 'owner');
       const known = subject ? await this.owners.find(subject.identifier) : admitted.owner;
       const { component, type } = await this.paperOf(admitted.dossier, componentId, form);
       await this.requireReason(admitted, componentId, form);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseSubject, type SubjectInput } from './parse-subject.js';
 
-describe('the subject of a question', () => {
+describe('the subject of a request', () => {
   it('is a person by the 12-digit number, or a business by its code', () => {
     expect(parseSubject({ kind: 'person', personalId: '042090000123' })).toEqual({
       kind: 'PERSON_PIN',
@@ -11,6 +11,11 @@ describe('the subject of a question', () => {
       kind: 'ORGANISATION_MST',
       value: '3000000037',
     });
+  });
+
+  it('is the person in business where the business code is a personal number, however it is spaced (FR-03)', () => {
+    const person = { kind: 'PERSON_PIN', value: '042090000123' };
+    expect(parseSubject({ kind: 'business', businessCode: '042 090 000 123' })).toEqual(person);
   });
 
   it.each<[string, SubjectInput, string, string, string]>([

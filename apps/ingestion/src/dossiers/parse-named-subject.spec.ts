@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '#kernel';
-import { parseSubject, type SubjectInput } from './parse-subject.js';
+import { parseNamedSubject, type NamedSubjectInput } from './parse-named-subject.js';
 
-const an: SubjectInput = { kind: 'person', personalId: '042090000123', name: '  Nguyễn Văn An ' };
-const faultsOf = (input: SubjectInput, field?: string) => {
+const an: NamedSubjectInput = { kind: 'person', personalId: '042090000123', name: '  Nguyễn Văn An ' };
+const faultsOf = (input: NamedSubjectInput, field?: string) => {
   try {
-    parseSubject(input, field);
+    parseNamedSubject(input, field);
   } catch (error) {
     if (error instanceof DomainError) return [error.code, error.details];
   }
@@ -14,13 +14,13 @@ const faultsOf = (input: SubjectInput, field?: string) => {
 
 describe('whose dossier or paper it is', () => {
   it('is a person by the personal number, the name in one form (FR-01)', () => {
-    const decomposed = parseSubject({ ...an, name: an.name.normalize('NFD') });
+    const decomposed = parseNamedSubject({ ...an, name: an.name.normalize('NFD') });
     expect(decomposed.identifier).toEqual({ kind: 'PERSON_PIN', value: '042090000123' });
     expect(decomposed.known.name).toBe('Nguyễn Văn An');
   });
 
   it('is a business by its code, written as the law writes it (FR-03)', () => {
-    const { identifier } = parseSubject({ kind: 'business', businessCode: '3000 0000 37', name: 'Sông La' });
+    const { identifier } = parseNamedSubject({ kind: 'business', businessCode: '3000 0000 37', name: 'Sông La' });
     expect(identifier).toEqual({ kind: 'ORGANISATION_MST', value: '3000000037' });
   });
 
@@ -36,12 +36,12 @@ describe('whose dossier or paper it is', () => {
   });
 
   it.each([
-    ['too short', { ...an, personalId: '04209000012' }, 'personal-id-invalid', 'owner.personalId', 'LENGTH'],
-    ['missing', { ...an, personalId: undefined }, 'personal-id-invalid', 'owner.personalId', 'LENGTH'],
+    ['too short', { ...an, personalId: '04209000012' }, 'PERSONAL_ID_INVALID', 'owner.personalId', 'LENGTH'],
+    ['missing', { ...an, personalId: undefined }, 'PERSONAL_ID_INVALID', 'owner.personalId', 'LENGTH'],
     [
       'with a wrong check digit',
       { kind: 'business', businessCode: '3000000030', name: 'X' } as const,
-      'business-code-invalid',
+      'BUSINESS_CODE_INVALID',
       'owner.businessCode',
       'CHECK_DIGIT',
     ],
