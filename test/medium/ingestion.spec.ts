@@ -206,7 +206,7 @@ describe('a scan on its way onto the file', () => {
     expect([answer.status, answer.at('code')]).toEqual([422, 'confirmation-invalid']);
     expect(answer.at('errors')).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ code: 'date-invalid', field: 'ngayCap' }),
+        expect.objectContaining({ code: 'DATE_INVALID', field: 'ngayCap', params: { value: '2025-02-31' } }),
         expect.objectContaining({ code: 'UNKNOWN_FIELD', field: 'soTien' }),
         expect.objectContaining({ code: 'REQUIRED', field: 'coQuanCap' }),
       ]),
