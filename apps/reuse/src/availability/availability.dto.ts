@@ -1,33 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { SubjectDto } from '#domain/records';
-import { CallingContextDto } from '../calling/calling-context.dto.js';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { CaseRequestDto } from '../calling/calling-context.dto.js';
 import { type DocumentSource, documentSources } from './document-sources.js';
 
 const decisions = ['REUSABLE', 'REUSABLE_WITH_CHECK', 'NOT_REUSABLE'] as const;
 
-export class AvailabilityRequestDto {
-  @ApiPropertyOptional({ type: CallingContextDto, description: 'Members may come as X-Road headers instead' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CallingContextDto)
-  context?: CallingContextDto;
-
-  @ApiProperty({ type: SubjectDto })
-  @ValidateNested()
-  @Type(() => SubjectDto)
-  subject!: SubjectDto;
-
+export class AvailabilityRequestDto extends CaseRequestDto {
   @ApiPropertyOptional({ type: [String], example: ['TP-01', 'TP-02'], description: 'All components when absent' })
   @IsOptional()
   @IsArray()

@@ -1,3 +1,4 @@
+import { SubjectDto } from '#domain/records';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
@@ -82,4 +83,18 @@ export class CallingContextDto {
   @IsOptional()
   @IsBoolean()
   bulk?: boolean;
+}
+
+/** A request about somebody's papers: for which case, and whose. */
+export class CaseRequestDto {
+  @ApiPropertyOptional({ type: CallingContextDto, description: 'Members may come as X-Road headers instead' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CallingContextDto)
+  context?: CallingContextDto;
+
+  @ApiProperty({ type: SubjectDto })
+  @ValidateNested()
+  @Type(() => SubjectDto)
+  subject!: SubjectDto;
 }

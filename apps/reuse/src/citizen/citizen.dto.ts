@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsOptional } from 'class-validator';
+import { DocumentDto } from '../documents/document.dto.js';
 import { PageQueryDto } from '../calling/page-query.dto.js';
 
 export class AccessesQueryDto extends PageQueryDto {
@@ -14,27 +15,9 @@ export class AccessesQueryDto extends PageQueryDto {
   to?: string;
 }
 
-export class OwnDocumentDto {
-  @ApiProperty({ format: 'uuid' })
-  documentId!: string;
-
-  @ApiPropertyOptional({ example: '042*****0123.KQ.G15.000031.12/KS.01', description: 'Owner part masked' })
-  code?: string;
-
-  @ApiProperty({ example: 'KQ.G15.000031' })
-  typeCode!: string;
-
+export class OwnDocumentDto extends DocumentDto {
   @ApiProperty({ example: 'Giấy khai sinh' })
   name!: string;
-
-  @ApiPropertyOptional()
-  number?: string;
-
-  @ApiPropertyOptional()
-  symbol?: string;
-
-  @ApiPropertyOptional({ format: 'date' })
-  issuedOn?: string;
 
   @ApiPropertyOptional({ example: 'UBND phường Thành Sen' })
   issuerName?: string;
@@ -44,9 +27,6 @@ export class OwnDocumentDto {
 
   @ApiProperty()
   permanent!: boolean;
-
-  @ApiProperty({ example: 'ACTIVE' })
-  state!: string;
 
   @ApiProperty({ description: 'Whether it may be relied on today' })
   valid!: boolean;
@@ -62,9 +42,6 @@ export class OwnDocumentDto {
 
   @ApiProperty()
   bytes!: number;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  replacedBy?: string;
 }
 
 export class OwnDocumentsDto {

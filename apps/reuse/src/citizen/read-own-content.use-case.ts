@@ -2,7 +2,7 @@ import type { Principal } from '#platform/auth';
 import { Injectable } from '@nestjs/common';
 import { AccessTrail, auditActor } from '../calling/access-trail.js';
 import { documentFacts } from '../documents/document-facts.js';
-import type { ReadableContent } from '../documents/readable-content.js';
+import { describeContent, type ReadableContent } from '../documents/readable-content.js';
 import { requireServable } from '../documents/require-servable.js';
 import { StoredContent } from '../documents/stored-content.js';
 import { OwnDocuments } from './own-documents.js';
@@ -30,11 +30,7 @@ export class ReadOwnContent {
       requireServable(document);
       const read = documentFacts(document, version);
       return {
-        sha256: version.sha256,
-        bytes: version.bytes,
-        mediaType: version.mediaType,
-        fileName: `${document.typeCode}-v${version.number}.pdf`,
-        successorId: document.replacedBy,
+        ...describeContent(document, version),
         open: (range) =>
           this.trail.follow({ ...facts, ...read }, () => this.stored.open(documentId, version.sha256, range)),
         record: (access) =>

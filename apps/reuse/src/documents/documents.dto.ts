@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { DocumentLifeDto } from './document.dto.js';
 
 export class VersionDto {
   @ApiProperty({ example: 1 })
@@ -39,23 +40,6 @@ export class SignatureDto {
   signers!: SignerDto[];
 }
 
-export class RevocationDto {
-  @ApiProperty({ example: 'H27.05.12' })
-  decidingAgencyCode!: string;
-
-  @ApiProperty({ example: '12/QĐ-UBND' })
-  decisionNumber!: string;
-
-  @ApiProperty({ format: 'date' })
-  decisionDate!: string;
-
-  @ApiProperty()
-  reason!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  effectiveAt!: string;
-}
-
 export class IssuerDto {
   @ApiPropertyOptional({ example: 'H27.05.12' })
   code?: string;
@@ -64,33 +48,15 @@ export class IssuerDto {
   name?: string;
 }
 
-export class GrantedDocumentMetadataDto {
-  @ApiProperty({ format: 'uuid' })
-  documentId!: string;
-
+export class GrantedDocumentMetadataDto extends DocumentLifeDto {
   @ApiProperty({ example: 'TP-01' })
   componentId!: string;
-
-  @ApiPropertyOptional({ example: '042*****0123.KQ.G15.000031.12/KS.01', description: 'Owner part masked' })
-  code?: string;
-
-  @ApiProperty({ example: 'KQ.G15.000031' })
-  typeCode!: string;
 
   @ApiProperty({ example: 'Giấy khai sinh' })
   name!: string;
 
-  @ApiPropertyOptional({ example: '12' })
-  number?: string;
-
-  @ApiPropertyOptional({ example: 'KS' })
-  symbol?: string;
-
   @ApiProperty({ type: IssuerDto })
   issuer!: IssuerDto;
-
-  @ApiPropertyOptional({ format: 'date' })
-  issuedOn?: string;
 
   @ApiPropertyOptional({ format: 'date' })
   validFrom?: string;
@@ -103,9 +69,6 @@ export class GrantedDocumentMetadataDto {
 
   @ApiPropertyOptional()
   scope?: string;
-
-  @ApiProperty({ example: 'ACTIVE', description: 'Now; EXPIRED follows from the dates' })
-  state!: string;
 
   @ApiProperty({ example: 1, description: 'The version granted' })
   version!: number;
@@ -124,13 +87,4 @@ export class GrantedDocumentMetadataDto {
 
   @ApiProperty({ type: SignatureDto, description: 'Of the version granted' })
   signature!: SignatureDto;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  replaces?: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  replacedBy?: string;
-
-  @ApiPropertyOptional({ type: RevocationDto })
-  revocation?: RevocationDto;
 }

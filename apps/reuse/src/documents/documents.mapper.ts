@@ -1,8 +1,8 @@
-import { type DocumentVersion, type Revocation } from '#domain/records';
+import type { DocumentVersion } from '#domain/records';
 import type { CalendarDate } from '#kernel';
-import type { GrantedDocumentMetadataDto, RevocationDto, VersionDto } from './documents.dto.js';
+import { toDocumentLife } from './document.mapper.js';
+import type { GrantedDocumentMetadataDto, VersionDto } from './documents.dto.js';
 import type { DocumentUnderGrant } from './granted-documents.js';
-import { presentedState } from './presented-state.js';
 
 const toVersionDto = (version: DocumentVersion): VersionDto => ({
   number: version.number,
@@ -12,29 +12,18 @@ const toVersionDto = (version: DocumentVersion): VersionDto => ({
   createdAt: version.createdAt.toISOString(),
 });
 
-export const toRevocationDto = (revocation: Revocation): RevocationDto => ({
-  ...revocation,
-  effectiveAt: revocation.effectiveAt.toISOString(),
-});
-
 export const toMetadataDto = (
   { componentId, document, version }: DocumentUnderGrant,
   today: CalendarDate,
 ): GrantedDocumentMetadataDto => ({
-  documentId: document.id,
+  ...toDocumentLife(document, today),
   componentId,
-  code: document.maskedCode,
-  typeCode: document.typeCode,
   name: document.name,
-  number: document.number,
-  symbol: document.symbol,
   issuer: { code: document.issuingAgencyCode, name: document.issuingAgencyName },
-  issuedOn: document.issuedOn,
   validFrom: document.validFrom,
   validTo: document.validTo,
   permanent: document.permanent,
   scope: document.scope,
-  state: presentedState(document, today),
   version: version.number,
   sha256: version.sha256,
   bytes: version.bytes,
@@ -45,7 +34,4 @@ export const toMetadataDto = (
     checkedAt: version.signature.checkedAt.toISOString(),
     signers: [...version.signature.signers],
   },
-  replaces: document.replaces,
-  replacedBy: document.replacedBy,
-  revocation: document.revocation && toRevocationDto(document.revocation),
 });

@@ -3,7 +3,7 @@ import { AccessTrail, auditActor } from '../calling/access-trail.js';
 import type { Caller } from '../calling/caller.js';
 import { Grants } from '../grants/grants.port.js';
 import { GrantedDocuments } from './granted-documents.js';
-import type { ReadableContent } from './readable-content.js';
+import { describeContent, type ReadableContent } from './readable-content.js';
 import { requireServable } from './require-servable.js';
 import { StoredContent } from './stored-content.js';
 
@@ -29,11 +29,7 @@ export class ReadGrantedContent {
       const { trail, granted, grants, stored } = this;
       let part: { start: number; end: number } | undefined;
       return {
-        sha256: version.sha256,
-        bytes: version.bytes,
-        mediaType: version.mediaType,
-        fileName: `${document.typeCode}-v${version.number}.pdf`,
-        successorId: document.replacedBy,
+        ...describeContent(document, version),
         open: (range) =>
           trail.follow(facts, async (opening) => {
             part = range;

@@ -1,3 +1,4 @@
+import type { DocumentRecord, DocumentVersion } from '#domain/records';
 import type { Readable } from 'node:stream';
 
 /** Bytes a caller may read, whose reading is logged before the first byte leaves. */
@@ -18,3 +19,15 @@ export interface ReadableContent {
    */
   record(access: 'READ' | 'REVALIDATE'): Promise<string>;
 }
+
+/** What is said of a version's bytes before they are read. */
+export const describeContent = (
+  document: DocumentRecord,
+  version: DocumentVersion,
+): Omit<ReadableContent, 'open' | 'record'> => ({
+  sha256: version.sha256,
+  bytes: version.bytes,
+  mediaType: version.mediaType,
+  fileName: `${document.typeCode}-v${version.number}.pdf`,
+  successorId: document.replacedBy,
+});

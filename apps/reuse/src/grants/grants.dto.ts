@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -10,24 +9,11 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { SubjectDto } from '#domain/records';
-import { CallingContextDto } from '../calling/calling-context.dto.js';
+import { CaseRequestDto } from '../calling/calling-context.dto.js';
 import { defaultMaxReads } from './grant.js';
 
-export class GrantRequestDto {
-  @ApiPropertyOptional({ type: CallingContextDto, description: 'Members may come as X-Road headers instead' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CallingContextDto)
-  context?: CallingContextDto;
-
-  @ApiProperty({ type: SubjectDto })
-  @ValidateNested()
-  @Type(() => SubjectDto)
-  subject!: SubjectDto;
-
+export class GrantRequestDto extends CaseRequestDto {
   @ApiProperty({
     type: [String],
     example: ['dr_8Zk0…'],

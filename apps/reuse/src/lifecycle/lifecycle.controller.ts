@@ -7,9 +7,10 @@ import type { FastifyRequest } from 'fastify';
 import { actingPersonHeader } from '../calling/acting-person-header.js';
 import { documentIdPipe } from '../calling/id.pipe.js';
 import { readCaller } from '../calling/read-caller.js';
+import { DocumentLifeDto } from '../documents/document.dto.js';
+import { toDocumentLife } from '../documents/document.mapper.js';
 import { ChangeDocument } from './change-document.use-case.js';
-import { ChainDto, DocumentLifeDto, ReasonDto, ReplaceDocumentDto, RevokeDocumentDto } from './lifecycle.dto.js';
-import { toDocumentLife } from './lifecycle.mapper.js';
+import { ChainDto, ReasonDto, ReplaceDocumentDto, RevokeDocumentDto } from './lifecycle.dto.js';
 import { ListChain } from './list-chain.use-case.js';
 
 // Ending a document is for those who may decide on it, not for the reception desk.

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { RevocationDto } from '../documents/documents.dto.js';
+import { DocumentLifeDto } from '../documents/document.dto.js';
 
 const relations = ['REPLACES', 'CORRECTS', 'RENEWS'] as const;
 
@@ -49,38 +49,6 @@ export class ReplaceDocumentDto {
   @ApiProperty({ enum: relations })
   @IsIn(relations)
   relation!: (typeof relations)[number];
-}
-
-export class DocumentLifeDto {
-  @ApiProperty({ format: 'uuid' })
-  documentId!: string;
-
-  @ApiPropertyOptional({ example: '042*****0123.KQ.G15.000031.12/KS.01', description: 'Owner part masked' })
-  code?: string;
-
-  @ApiProperty({ example: 'KQ.G15.000031' })
-  typeCode!: string;
-
-  @ApiPropertyOptional()
-  number?: string;
-
-  @ApiPropertyOptional()
-  symbol?: string;
-
-  @ApiPropertyOptional({ format: 'date' })
-  issuedOn?: string;
-
-  @ApiProperty({ example: 'REVOKED', description: 'EXPIRED follows from the dates' })
-  state!: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  replaces?: string;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  replacedBy?: string;
-
-  @ApiPropertyOptional({ type: RevocationDto })
-  revocation?: RevocationDto;
 }
 
 export class ChainDto {
