@@ -1,14 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { errorCatalogue } from '#kernel';
 import { type RunningService, runService } from '#platform/runtime';
-import { createTestDatabase, type TestDatabase, testIdentifierKeys } from '#testing';
+import { createTestDatabase, type TestDatabase } from '#testing';
 import { ingestionService } from '../../apps/ingestion/src/ingestion.module.js';
 import { reuseService } from '../../apps/reuse/src/reuse.module.js';
 import { signingService } from '../../apps/signing/src/signing.module.js';
+import { serviceEnvironment } from './service-environment.js';
 
 interface Operation {
   readonly summary?: string;
@@ -33,22 +33,7 @@ beforeAll(async () => {
   database = await createTestDatabase([]);
   dataDir = await mkdtemp(join(tmpdir(), 'khoso-api-'));
   service = await runService([ingestionService, signingService, reuseService], {
-    env: {
-      ROLE: 'api',
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: dataDir,
-      CONFIG_DIR: 'config',
-      PORT: '0',
-      METRICS_PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEVELOPMENT_MODE: 'false',
-      IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
-      IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
-      TOKEN_SIGNING_KEY: generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        .privateKey.export({ type: 'pkcs8', format: 'pem' })
-        .toString(),
-    },
+    env: serviceEnvironment(database, dataDir, { ROLE: 'api' }).env,
   });
 });
 

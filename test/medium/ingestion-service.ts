@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +10,10 @@ import { Accounts, type NewAccount } from '#platform/auth';
 import { HandlesJob, type JobHandler } from '#platform/queue';
 import { runService, type ServiceDefinition } from '#platform/runtime';
 import { ObjectStore } from '#platform/storage';
-import { createTestDatabase, testIdentifierKeys } from '#testing';
+import { createTestDatabase } from '#testing';
 import { ingestionService } from '../../apps/ingestion/src/ingestion.module.js';
 import { signingService } from '../../apps/signing/src/signing.module.js';
+import { serviceEnvironment } from './service-environment.js';
 
 export const ward = 'H27.05.12';
 export const otherCommune = 'H27.06.03';
@@ -123,23 +123,8 @@ export const startIngestion = async (
   const services = [ingestionService, signing === 'real' ? signingService : signingStandIn];
   const database = await createTestDatabase([]);
   const dataDir = await mkdtemp(join(tmpdir(), 'khoso-ingestion-'));
-  const tokenSigningKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const options = {
-    env: {
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: dataDir,
-      CONFIG_DIR: 'config',
-      PORT: '0',
-      METRICS_PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEVELOPMENT_MODE: 'true',
-      IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
-      IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
-      TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      ...env,
-    },
-  };
+  const { env: settings } = serviceEnvironment(database, dataDir, { DEVELOPMENT_MODE: 'true', ...env });
+  const options = { env: settings };
   let service = await runService(services, options);
   const get = <T>(token: abstract new (...dependencies: never[]) => T): T => service.app.get(token, { strict: false });
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import { vietnamDate } from '#kernel';
 import { Accounts, Clients, type NewAccount } from '#platform/auth';
 import { ObjectStore } from '#platform/storage';
 import { runService } from '#platform/runtime';
-import { createTestDatabase, testIdentifierKeys } from '#testing';
+import { createTestDatabase } from '#testing';
 import { reuseService } from '../../apps/reuse/src/reuse.module.js';
+import { serviceEnvironment } from './service-environment.js';
 
 export const ward = 'H27.05.12';
 export const otherCommune = 'H27.06.03';
@@ -44,23 +45,8 @@ const password = 'Kho-So-2026!';
 export const startReuseService = async (env: NodeJS.ProcessEnv = {}) => {
   const database = await createTestDatabase([]);
   const dataDir = await mkdtemp(join(tmpdir(), 'khoso-reuse-'));
-  const tokenSigningKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const service = await runService([reuseService], {
-    env: {
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: dataDir,
-      CONFIG_DIR: 'config',
-      PORT: '0',
-      METRICS_PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEVELOPMENT_MODE: 'false',
-      IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
-      IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
-      TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      ...env,
-    },
-  });
+  const { env: settings, tokenSigningKey } = serviceEnvironment(database, dataDir, env);
+  const service = await runService([reuseService], { env: settings });
   const get = <T>(token: abstract new (...dependencies: never[]) => T): T => service.app.get(token, { strict: false });
   const [owners, records, dossiers, objects] = [get(Owners), get(Records), get(Dossiers), get(ObjectStore)];
 

@@ -194,7 +194,11 @@ describe('the key of the agency, brought as a PKCS#12 file', () => {
   let keyId: string;
 
   beforeAll(async () => {
-    const p12 = await issue('agency', { key: 'rsa', subject: '/C=VN/CN=Ủy ban nhân dân phường Thành Sen', issuer: 'root' });
+    const p12 = await issue('agency', {
+      key: 'rsa',
+      subject: '/C=VN/CN=Ủy ban nhân dân phường Thành Sen',
+      issuer: 'root',
+    });
     const added = await signing.clerk.upload('/keys', { holder: 'AGENCY', password }, p12);
     keyId = String(added.at('id'));
   });

@@ -232,6 +232,12 @@ describe('drafts that are refused', () => {
     ['a document type nobody knows', { documentTypeCode: 'GT.999999' }, 400, 'document-type-unknown'],
     ['a symbol that is none', { symbol: 'hai chữ' }, 400, 'document-number-invalid'],
     ['a subject that is no JSON', { subject: '{' }, 400, 'request-invalid'],
+    [
+      'a subject whose number breaks its rule',
+      { subject: JSON.stringify({ kind: 'person', personalId: '04209000012', name: 'Nguyễn Văn An' }) },
+      400,
+      'subject-invalid',
+    ],
     ['a field nobody knows', { colour: 'red' }, 400, 'request-invalid'],
     ['no title', { title: '' }, 400, 'request-invalid'],
   ])('%s', async (_, fields, status, code) => {

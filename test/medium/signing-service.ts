@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import pg from 'pg';
 import { type RunningService, runService } from '#platform/runtime';
-import { createTestDatabase, testIdentifierKeys } from '#testing';
+import { createTestDatabase } from '#testing';
 import { signingService } from '../../apps/signing/src/signing.module.js';
+import { serviceEnvironment } from './service-environment.js';
 
 export const base = '/api/signing/v1';
 
@@ -81,23 +81,12 @@ export const startSigning = async (trusted: readonly string[] = [], env: NodeJS.
     await cp(join('config', part), join(configDir, part), { recursive: true });
   await mkdir(join(configDir, 'trust'));
   for (const [index, pem] of trusted.entries()) await writeFile(join(configDir, 'trust', `root-${index}.pem`), pem);
-  const tokenSigningKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const service: RunningService = await runService([signingService], {
-    env: {
-      DATABASE_URL: database.url,
-      DATABASE_OWNER_URL: database.ownerUrl,
-      DATA_DIR: dataDir,
-      CONFIG_DIR: configDir,
-      PORT: '0',
-      METRICS_PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEVELOPMENT_MODE: 'true',
-      IDENTIFIER_INDEX_KEY: Buffer.from(testIdentifierKeys.index).toString('hex'),
-      IDENTIFIER_ENCRYPTION_KEY: Buffer.from(testIdentifierKeys.encryption).toString('hex'),
-      TOKEN_SIGNING_KEY: tokenSigningKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      ...env,
-    },
+  const { env: settings } = serviceEnvironment(database, dataDir, {
+    CONFIG_DIR: configDir,
+    DEVELOPMENT_MODE: 'true',
+    ...env,
   });
+  const service: RunningService = await runService([signingService], { env: settings });
   const logins = JSON.parse(await readFile(join(dataDir, 'secrets/development-logins.json'), 'utf8')) as {
     accounts: { username: string; password: string }[];
   };
