@@ -154,6 +154,7 @@ describe('who may call what', () => {
     );
     expect([...new Set(inAddress.map(({ name }) => name))].sort()).toEqual([
       'asOf',
+      'attachmentId',
       'componentId',
       'cursor',
       'documentId',
