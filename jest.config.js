@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Source is compiled by SWC in ES-module mode; the four aliases point at the source, so tests never run a stale build.
 const base = {
   testEnvironment: 'node',
@@ -28,6 +30,8 @@ const base = {
 const project = (displayName, testMatch, extra = {}) => ({ ...base, displayName, testMatch, ...extra });
 
 export default {
+  // Much of the time is waiting for a database, a queue or a child process, so even two processors take two workers.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 60_000,
   projects: [
     project('unit', ['<rootDir>/{apps,libs}/**/*.spec.ts']),
