@@ -1,15 +1,17 @@
-import { isInstalled, pdfsig, qpdfCheck, signaturesOf, verifyWithOpenssl } from '../../medium/signing-judges.js';
-
-const packages = { openssl: 'openssl', pdfsig: 'poppler-utils', qpdf: 'qpdf' } as const;
+import {
+  allJudges,
+  isAsked,
+  type Judge,
+  pdfsig,
+  qpdfCheck,
+  signaturesOf,
+  verifyWithOpenssl,
+} from '../../medium/signing-judges.js';
 
 /** Outside programs that judge a PDF and are here; in CI all must be. */
-export const findJudges = async (): Promise<ReadonlySet<keyof typeof packages>> => {
-  const found = new Set<keyof typeof packages>();
-  for (const program of Object.keys(packages) as (keyof typeof packages)[]) {
-    if (await isInstalled(program)) found.add(program);
-    else if (process.env.CI === 'true') throw new Error(`${program} is missing: install ${packages[program]}.`);
-    else process.stderr.write(`\n  NOT ASKED: ${program}. To have its judgement: install ${packages[program]}\n\n`);
-  }
+export const findJudges = async (): Promise<ReadonlySet<Judge>> => {
+  const found = new Set<Judge>();
+  for (const judge of allJudges) if (await isAsked(judge)) found.add(judge);
   return found;
 };
 
@@ -24,11 +26,7 @@ export interface Judgement {
 }
 
 /** @throws what openssl or qpdf print when they refuse */
-export const judge = async (
-  pdf: Buffer,
-  rootFile: string,
-  judges: ReadonlySet<keyof typeof packages>,
-): Promise<Judgement> => ({
+export const judge = async (pdf: Buffer, rootFile: string, judges: ReadonlySet<Judge>): Promise<Judgement> => ({
   signatures: signaturesOf(pdf).length,
   ...(judges.has('openssl') && { openssl: await verifyWithOpenssl(pdf, rootFile) }),
   ...(judges.has('pdfsig') && { pdfsig: (await pdfsig(pdf)).match(/Signature is Valid\./g)?.length ?? 0 }),
