@@ -14,7 +14,7 @@ import { median, percentile } from './measuring/statistics.js';
 import type { Workshop } from './workshop.js';
 
 const concurrency = 8;
-const source = 'reuse-api.md 2.5';
+const source = 'design of the reuse API';
 
 /** What a question about availability leaves in the log. */
 const entry = (actorId: string) => ({

@@ -7,7 +7,7 @@ import { median } from './measuring/statistics.js';
 import type { Figure } from './report/figure.js';
 
 const fileBytes = 13_000;
-const source = 'signing.md, Speed to reach';
+const source = 'design of the signature engine';
 
 /** One page of text that does not compress, about 13 KB. */
 const plainPdf = async (): Promise<Uint8Array> => {

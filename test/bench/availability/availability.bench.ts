@@ -110,7 +110,7 @@ const measure = async (workshop: Workshop, database: BenchDatabase, registry: Re
       unit: 'ms',
       better: 'lower',
       samples: `${steady.latencies.length} in ${arrivals.seconds} s, from when each was due`,
-      target: { value: target, source: 'reuse-api.md 2.5: 200/s on 4 cores, 5 million' },
+      target: { value: target, source: 'design of the reuse API: 200/s on 4 cores, 5 million' },
     });
     return [
       {
