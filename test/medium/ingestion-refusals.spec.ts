@@ -59,6 +59,12 @@ describe('what the desk refuses', () => {
       const clerk = await ingestion.officer('van-thu-phuong', 'H27.05.12', ['clerk']);
       expect((await clerk.post('/dossiers', { procedureCode: '2.000635', subject: khoi })).status).toBe(403);
     });
+
+    it('an id that cannot exist, answered like one that does not', async () => {
+      expect(verdict(await officer.get('/dossiers/khong-co'))).toEqual([404, 'dossier-not-found']);
+      expect(verdict(await officer.get('/scans/khong-co'))).toEqual([404, 'scan-not-found']);
+      expect(verdict(await officer.post('/scans/khong-co/confirmation', {}))).toEqual([404, 'scan-not-found']);
+    });
   });
 
   describe('files, by what is in them and not by their names (FR-11 to FR-13)', () => {

@@ -1,7 +1,8 @@
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Idempotent } from '#platform/http';
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { scanIdPipe } from '../access/known-id.pipe.js';
 import { permissions } from '../access/permissions.js';
 import { ConfirmScan } from './confirm-scan.use-case.js';
 import { ConfirmedView, ConfirmScanDto } from './confirmation.dto.js';
@@ -18,7 +19,7 @@ export class ConfirmationController {
   @ApiOperation({ summary: 'Vouch for the fields; the document gets its code and is on file' })
   @ApiOkResponse({ type: ConfirmedView })
   async confirm(
-    @Param('id', ParseUUIDPipe) scanId: string,
+    @Param('id', scanIdPipe) scanId: string,
     @Body() body: ConfirmScanDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ConfirmedView> {

@@ -1,8 +1,9 @@
 import { Dossiers } from '#domain/dossiers';
 import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Idempotent } from '#platform/http';
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { dossierIdPipe, noticeIdPipe } from '../access/known-id.pipe.js';
 import { AccessTrail } from '../access/access-trail.js';
 import { DossierAccess } from '../access/dossier-access.js';
 import { permissions } from '../access/permissions.js';
@@ -62,7 +63,7 @@ export class DossiersController {
   @Permission(permissions.readDossier)
   @ApiOperation({ summary: 'One dossier with its components and notices' })
   @ApiOkResponse({ type: DossierView })
-  async get(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<DossierView> {
+  async get(@Param('id', dossierIdPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<DossierView> {
     const { dossier, owner, facts } = await this.access.admit(principal, id, 'dossier.read');
     return this.trail.record(facts, () => this.views.view(dossier, owner));
   }
@@ -71,7 +72,7 @@ export class DossiersController {
   @Permission(permissions.readScan)
   @ApiOperation({ summary: 'Its scans and where each stands, oldest first: work that was left can be taken up again' })
   @ApiOkResponse({ type: ScanListView })
-  async scans(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanListView> {
+  async scans(@Param('id', dossierIdPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanListView> {
     const { dossier, facts } = await this.access.admit(principal, id, 'dossier.scans-read');
     return this.trail.record(facts, async () => ({
       scans: (await this.allScans.ofDossier(dossier.id)).map((scan) => this.scanViews.summary(scan)),
@@ -83,7 +84,7 @@ export class DossiersController {
   @ApiOperation({ summary: 'What is on file for each component, with a decision and its reasons (FR-17)' })
   @ApiOkResponse({ type: AvailabilityView })
   async available(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', dossierIdPipe) id: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<AvailabilityView> {
     return this.views.availability(await this.checkAvailability.execute(id, principal));
@@ -95,7 +96,7 @@ export class DossiersController {
   @ApiOperation({ summary: 'Satisfy a component with a document on file' })
   @ApiOkResponse({ type: DossierView })
   async reuse(
-    @Param('id', ParseUUIDPipe) dossierId: string,
+    @Param('id', dossierIdPipe) dossierId: string,
     @Param('componentId') componentId: string,
     @Body() body: ReuseDocumentDto,
     @CurrentPrincipal() principal: Principal,
@@ -110,7 +111,7 @@ export class DossiersController {
   @ApiOperation({ summary: 'Decide, return, reject or withdraw a dossier' })
   @ApiOkResponse({ type: DossierView })
   async close(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', dossierIdPipe) id: string,
     @Body() body: CloseDossierDto,
     @CurrentPrincipal() principal: Principal,
   ): Promise<DossierView> {
@@ -127,8 +128,8 @@ export class DossiersController {
   @ApiOperation({ summary: 'Say that a notice was seen' })
   @ApiOkResponse({ type: DossierView })
   async acknowledge(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('noticeId', ParseUUIDPipe) noticeId: string,
+    @Param('id', dossierIdPipe) id: string,
+    @Param('noticeId', noticeIdPipe) noticeId: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<DossierView> {
     const { owner, facts } = await this.access.admit(principal, id, 'dossier.notice-acknowledged');

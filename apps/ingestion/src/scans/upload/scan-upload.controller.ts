@@ -2,7 +2,7 @@ import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { Settings } from '#platform/config';
 import { declareIdempotentBody, Idempotent, receiveMultipart, validateDto } from '#platform/http';
 import { ObjectStore, type ReceivedFile } from '#platform/storage';
-import { Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Param, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -13,6 +13,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { dossierIdPipe } from '../../access/known-id.pipe.js';
 import { AccessTrail } from '../../access/access-trail.js';
 import { DossierAccess } from '../../access/dossier-access.js';
 import { permissions } from '../../access/permissions.js';
@@ -50,7 +51,7 @@ export class ScanUploadController {
   })
   @ApiCreatedResponse({ type: AcceptedScanView })
   async upload(
-    @Param('id', ParseUUIDPipe) dossierId: string,
+    @Param('id', dossierIdPipe) dossierId: string,
     @Param('componentId') componentId: string,
     @Req() request: FastifyRequest,
     @CurrentPrincipal() principal: Principal,

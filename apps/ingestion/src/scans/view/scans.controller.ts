@@ -3,10 +3,11 @@ import { CurrentPrincipal, Permission, type Principal } from '#platform/auth';
 import { sendObject } from '#platform/http';
 import { ProgressFeed } from '#platform/queue';
 import { ObjectStore } from '#platform/storage';
-import { Controller, Get, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, ParseIntPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { scanIdPipe } from '../../access/known-id.pipe.js';
 import { AccessTrail, type AccessFacts } from '../../access/access-trail.js';
 import { DossierAccess } from '../../access/dossier-access.js';
 import { permissions } from '../../access/permissions.js';
@@ -36,7 +37,7 @@ export class ScansController {
   @Permission(permissions.readScan)
   @ApiOperation({ summary: 'A scan with its pages, fields and findings' })
   @ApiOkResponse({ type: ScanView })
-  async get(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanView> {
+  async get(@Param('id', scanIdPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanView> {
     const { scan, facts } = await this.access.admitToScan(principal, id, 'scan.read');
     return this.trail.record(facts, () => this.views.view(scan));
   }
@@ -46,7 +47,7 @@ export class ScansController {
   @ApiOperation({ summary: 'Progress as Server-Sent Events; goes on after Last-Event-ID' })
   @ApiProduces('text/event-stream')
   async events(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', scanIdPipe) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -71,7 +72,7 @@ export class ScansController {
   @ApiOperation({ summary: 'The scan as a PDF with the signature of who scanned it' })
   @ApiProduces('application/pdf')
   async content(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', scanIdPipe) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -85,7 +86,7 @@ export class ScansController {
   @Permission(permissions.readScan)
   @ApiOperation({ summary: 'The bytes as received (FR-15)' })
   async original(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', scanIdPipe) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -100,7 +101,7 @@ export class ScansController {
   @ApiOperation({ summary: 'A page as a picture for the screen' })
   @ApiProduces('image/jpeg')
   async image(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', scanIdPipe) id: string,
     @Param('page', ParseIntPipe) page: number,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
@@ -123,7 +124,7 @@ export class ScansController {
   @Permission(permissions.retryScan)
   @ApiOperation({ summary: 'Try the failed step again: the signature, or the pages that could not be read' })
   @ApiOkResponse({ type: ScanView })
-  async retry(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanView> {
+  async retry(@Param('id', scanIdPipe) id: string, @CurrentPrincipal() principal: Principal): Promise<ScanView> {
     await this.retryDigitisation.execute(id, principal);
     return this.views.view(await this.scans.get(id));
   }
